@@ -1,16 +1,17 @@
 //! Changes, the only way to write: a transition with a permit returns a change, with the records to write and the events that explain them.
 
+mod event;
+
 use std::ops::Deref;
 
-use serde_json::{Map, Value};
-
+pub use self::event::{Event, EventDetail, EventRecord, RecordChange};
 pub use crate::version::Version;
 use crate::{
-    Timestamp,
+    CustomerId, Timestamp,
     actor::Actor,
     customer::{Customer, ImportSnapshot},
     escalation::{Escalation, EscalationMessage},
-    event::{AuditFields, Auditable, Event, EventSubject, differences},
+    event::{Auditable, EventSubject},
     interaction::Interaction,
     message::Message,
     policy::{Action, Permit},
@@ -164,60 +165,63 @@ impl<T> Change<T> {
     }
 }
 
-/// Builder for an event: its permit, and fields that are not of the record. Cloned where one action changes two records.
+/// Builder for an event: its permit, and what is not a field of the record. Cloned where one action changes two records.
 #[derive(Clone)]
 pub(crate) struct EventBuilder {
     actor: Actor,
     action: Action,
     at: Timestamp,
-    public: Map<String, Value>,
-    personal: Map<String, Value>,
+    details: Vec<EventDetail>,
 }
 
 impl EventBuilder {
     pub(crate) fn new(permit: Permit, at: Timestamp) -> Self {
         let (actor, action) = permit.into_parts();
-        Self { actor, action, at, public: Map::new(), personal: Map::new() }
+        Self { actor, action, at, details: Vec::new() }
     }
 
-    /// Adds a public field that is not of the record.
-    pub(crate) fn public(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.public.insert(name.to_owned(), value.into());
+    /// Adds what is not a field of the record.
+    pub(crate) fn with(mut self, detail: EventDetail) -> Self {
+        self.details.push(detail);
         self
     }
 
-    /// Adds personal data or free text that is not a field of the record.
-    pub(crate) fn personal(mut self, name: &str, words: impl Into<Value>) -> Self {
-        self.public.insert(name.to_owned(), Value::Object(Map::new()));
-        self.personal.insert(name.to_owned(), words.into());
-        self
+    /// Builds the event of a record, which was as `before` unless it is new.
+    pub(crate) fn build<R: Auditable>(self, before: Option<R>, after: R) -> Event
+    where
+        EventRecord: From<RecordChange<R>>,
+    {
+        let (subject, customer) = (after.subject(), after.customer());
+        self.build_for(subject, customer, RecordChange::new(before, after).into())
     }
 
-    /// Builds the event with the differences between the `before` fields and the record as it is now.
-    pub(crate) fn build<R: Auditable>(self, before: &AuditFields, record: &R) -> Event {
-        let (mut changes, mut personal) = differences(before, record.audit_fields());
-        changes.extend(self.public);
-        personal.extend(self.personal);
-        Event {
-            at: self.at,
-            subject: record.subject(),
-            customer: record.customer(),
-            actor: self.actor,
-            action: self.action,
-            changes,
-            personal,
-        }
+    /// Builds the event of a record that is logged under another subject.
+    pub(crate) fn build_for(self, subject: EventSubject, customer: Option<CustomerId>, record: EventRecord) -> Event {
+        Event { at: self.at, subject, customer, actor: self.actor, action: self.action, record, details: self.details }
+    }
+
+    /// Builds an event that changes no field of the record.
+    pub(crate) fn build_unchanged<R: Auditable + Clone>(self, record: &R) -> Event
+    where
+        EventRecord: From<RecordChange<R>>,
+    {
+        self.build(Some(record.clone()), record.clone())
     }
 
     /// A change with this event and no other write.
-    pub(crate) fn event_only<R: Auditable>(self, record: &R) -> Change<()> {
-        let facts = record.audit_fields();
-        Change { out: (), writes: Vec::new(), events: vec![self.build(&facts, record)] }
+    pub(crate) fn event_only<R: Auditable + Clone>(self, record: &R) -> Change<()>
+    where
+        EventRecord: From<RecordChange<R>>,
+    {
+        Change::from_event((), self.build_unchanged(record))
     }
 
-    /// The change that writes `record`, with the event of how it differs from `before`.
-    pub(crate) fn change<R: Auditable + Clone>(self, before: &AuditFields, record: R, write: impl FnOnce(R) -> RecordWrite) -> Change<R> {
-        let event = self.build(before, &record);
+    /// The change that writes `record`, which was as `before` unless it is new.
+    pub(crate) fn change<R: Auditable + Clone>(self, before: Option<R>, record: R, write: impl FnOnce(R) -> RecordWrite) -> Change<R>
+    where
+        EventRecord: From<RecordChange<R>>,
+    {
+        let event = self.build(before, record.clone());
         Change { out: record.clone(), writes: vec![write(record)], events: vec![event] }
     }
 }

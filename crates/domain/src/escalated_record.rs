@@ -5,7 +5,6 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     escalation::{Escalation, EscalationSource, NewEscalation},
-    event::AuditFields,
     interaction::Interaction,
     policy::{Action, Ownership, check},
     priority::Priority,
@@ -61,7 +60,7 @@ impl EscalatedRecord {
         let event = EventBuilder::new(permit, at);
         let escalation = Escalation::new(new, self.source(), self.customer(), self.usual_priority(), escalated_by, at);
         let raised =
-            event.clone().change(&AuditFields::new(), escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
+            event.clone().change(None, escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
         let id = raised.out().id;
         let case = match self {
             Self::Ticket(ticket) => ticket.start_escalation(id, event, at)?.map(Self::Ticket),

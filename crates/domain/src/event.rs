@@ -1,8 +1,8 @@
-//! Events: the log from which timelines, reports and the audit log are derived.
+//! The records that events are about, and the fields that the audit log stores. See [`crate::change::Event`].
 
 use serde_json::{Map, Value, json};
 
-use crate::{CustomerId, Timestamp, actor::Actor, policy::Action, string_enum::string_enum};
+use crate::{CustomerId, policy::Action, string_enum::string_enum};
 
 string_enum! {
     /// The kind of record that an event or a read log entry is about.
@@ -80,49 +80,6 @@ pub trait Auditable {
     fn customer(&self) -> Option<CustomerId>;
     /// Its fields for the audit log.
     fn audit_fields(&self) -> AuditFields;
-}
-
-/// An event, created only by a transition.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    pub(crate) at: Timestamp,
-    pub(crate) subject: EventSubject,
-    pub(crate) customer: Option<CustomerId>,
-    pub(crate) actor: Actor,
-    pub(crate) action: Action,
-    pub(crate) changes: Map<String, Value>,
-    pub(crate) personal: Map<String, Value>,
-}
-
-impl Event {
-    /// When it happened.
-    pub const fn at(&self) -> Timestamp {
-        self.at
-    }
-    /// What it happened to.
-    pub const fn subject(&self) -> EventSubject {
-        self.subject
-    }
-    /// The customer concerned.
-    pub const fn customer(&self) -> Option<CustomerId> {
-        self.customer
-    }
-    /// Who did it.
-    pub const fn actor(&self) -> &Actor {
-        &self.actor
-    }
-    /// What was done.
-    pub const fn action(&self) -> Action {
-        self.action
-    }
-    /// What changed, by field: `{from, to}`, or `{}` for personal data.
-    pub const fn changes(&self) -> &Map<String, Value> {
-        &self.changes
-    }
-    /// The personal values that changed, by field; stored apart from the event.
-    pub const fn personal(&self) -> &Map<String, Value> {
-        &self.personal
-    }
 }
 
 /// The differences between two states of a record: the public ones, and the personal ones.

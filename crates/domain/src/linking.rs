@@ -3,9 +3,8 @@
 use crate::{
     DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     customer::Customer,
-    event::AuditFields,
     interaction::Interaction,
     policy::{Action, Ownership, check},
     text::Reason,
@@ -53,7 +52,7 @@ impl Ticket {
         let ticket = Self::new(new, customer.id, opened_in, answered, opened_by, at);
         let (event, id) = (EventBuilder::new(permit, at), ticket.id);
         let link = interaction.and_then(|interaction| interaction.link_ticket(id, event.clone(), at));
-        let change = event.change(&AuditFields::new(), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::insert(ticket)));
+        let change = event.change(None, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::insert(ticket)));
         Ok(match link {
             Some(link) => change.and(link).map(|(ticket, _)| ticket),
             None => change,
@@ -79,7 +78,7 @@ impl Ticket {
             return Err(DomainError::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
         let plain = EventBuilder::new(permit, at);
-        let event = reason.iter().fold(plain.clone(), |event, reason| event.personal("reason", reason.as_str()));
+        let event = reason.into_iter().cloned().map(EventDetail::Reason).fold(plain.clone(), EventBuilder::with);
         let (to, id) = (customer.id, self.id);
         let (interactions, along) = match linked {
             LinkedInteractions::Relinked(interactions) => (interactions, true),
@@ -120,7 +119,7 @@ impl Interaction {
             LinkedTickets::MoveTickets => (true, Vec::new()),
             LinkedTickets::KeepTickets(opened) => (false, opened),
         };
-        let moved = self.moved_with(customer, follow, event.clone().personal("reason", reason.as_str()), at)?;
+        let moved = self.moved_with(customer, follow, event.clone().with(EventDetail::Reason(reason.clone())), at)?;
         Ok(parted.into_iter().fold(moved, |change, ticket| {
             let parted = ticket.unlink_interaction(event.clone(), at);
             change.and(parted).map(|(interaction, _)| interaction)

@@ -9,139 +9,106 @@ mod record;
 
 use builder::NoticeBuilder;
 pub use record::{Notice, NoticeChange, NoticeKind, Recipient};
-use serde_json::{Value, json};
-
 use crate::{
     StaffId,
     actor::Role,
-    change::RecordWrite,
-    event::{Auditable, Event, SubjectKind},
+    change::{Event, EventRecord, RecordChange},
     interaction::{Interaction, InteractionStatus},
-    message::Channel,
     policy::Action,
+    staff::Staff,
     ticket::{Priority, Ticket, TicketStatus},
 };
 
-/// The changes of notices that follow from a change with these events and writes, in order.
-pub fn notice_changes(events: &[Event], writes: &[RecordWrite]) -> Vec<NoticeChange> {
-    events.iter().flat_map(|event| event_changes(event, writes)).collect()
+/// The changes of notices that follow from the events of one change, in order.
+pub fn notice_changes(events: &[Event]) -> Vec<NoticeChange> {
+    events.iter().flat_map(|event| event_changes(event, events)).collect()
 }
 
-fn event_changes(event: &Event, writes: &[RecordWrite]) -> Vec<NoticeChange> {
-    let about = NoticeBuilder { event, case: event.subject.id };
-    if about.changed_to("deleted", &json!(true)) {
-        return vec![NoticeChange::DismissAll(event.subject)];
-    }
-    match event.subject.kind {
-        SubjectKind::Ticket => latest_record(writes, |write| if let RecordWrite::Ticket(put) = write { Some(&**put) } else { None }, event)
-            .map_or_else(Vec::new, |ticket| ticket_changes(about, ticket, writes)),
-        SubjectKind::Interaction => {
-            latest_record(writes, |write| if let RecordWrite::Interaction(put) = write { Some(&**put) } else { None }, event)
-                .map_or_else(Vec::new, |interaction| interaction_changes(about, interaction))
+fn event_changes(event: &Event, all: &[Event]) -> Vec<NoticeChange> {
+    let builder = NoticeBuilder { event, case: event.subject().id };
+    match event.record() {
+        EventRecord::Ticket(ticket) if ticket.begins(|ticket| ticket.deleted.is_some()) => dismiss_all(event),
+        EventRecord::Ticket(ticket) => ticket_changes(builder, ticket, all),
+        EventRecord::Interaction(interaction) if interaction.begins(|interaction| interaction.deleted.is_some()) => dismiss_all(event),
+        EventRecord::Interaction(interaction) => interaction_changes(builder, interaction),
+        EventRecord::Escalation(escalation) if escalation.begins(|escalation| escalation.deleted.is_some()) => dismiss_all(event),
+        EventRecord::Escalation(escalation) => {
+            let case = escalation.after().source.uuid();
+            escalations::escalation_changes(NoticeBuilder { case, ..builder }, escalation.after())
         }
-        SubjectKind::Escalation => {
-            latest_record(writes, |write| if let RecordWrite::Escalation(put) = write { Some(&**put) } else { None }, event)
-                .map_or_else(Vec::new, |escalation| {
-                    escalations::escalation_changes(NoticeBuilder { case: escalation.source.uuid(), ..about }, escalation)
-                })
-        }
-        SubjectKind::Staff => staff_changes(event),
-        SubjectKind::Customer | SubjectKind::Message | SubjectKind::ServiceAccount | SubjectKind::ReadLog => Vec::new(),
+        EventRecord::Staff(staff) => staff_changes(event, staff),
+        EventRecord::Customer(_) | EventRecord::Message(_) | EventRecord::ServiceAccount(_) | EventRecord::ReadLog(_) => Vec::new(),
     }
 }
 
-/// The record of an event after the change.
-fn latest_record<'w, R: Auditable>(
-    writes: &'w [RecordWrite],
-    of: impl Fn(&'w RecordWrite) -> Option<&'w R>,
-    event: &Event,
-) -> Option<&'w R> {
-    writes.iter().rev().filter_map(of).find(|record| record.subject() == event.subject)
+fn dismiss_all(event: &Event) -> Vec<NoticeChange> {
+    vec![NoticeChange::DismissAll(event.subject())]
 }
 
-fn ticket_changes(about: NoticeBuilder<'_>, ticket: &Ticket, writes: &[RecordWrite]) -> Vec<NoticeChange> {
-    let mut words = Vec::new();
-    let taken = about.was_replaced("assignee");
-    if taken || about.changed_to("status", &json!(TicketStatus::Resolved)) {
-        words.push(about.dismiss(NoticeKind::Assigned));
+fn ticket_changes(builder: NoticeBuilder<'_>, change: &RecordChange<Ticket>, all: &[Event]) -> Vec<NoticeChange> {
+    let (ticket, mut notices) = (change.after(), Vec::new());
+    let was_taken_away = was_taken_away(change, |ticket| ticket.assignee);
+    if was_taken_away || change.begins(|ticket| ticket.state.status() == TicketStatus::Resolved) {
+        notices.push(builder.dismiss(NoticeKind::Assigned));
     }
-    if let Some(assignee) = about.newly_assigned("assignee", ticket.assignee) {
-        words.extend(about.notify(Recipient::Person(assignee), NoticeKind::Assigned));
-    }
-    let asks = |write: &RecordWrite| matches!(write, RecordWrite::Interaction(put) if put.is_unanswered_inbound());
+    let newly_assigned = ticket.assignee.filter(|_| change.sets(|ticket| ticket.assignee));
+    notices.extend(newly_assigned.and_then(|assignee| builder.notify(Recipient::Person(assignee), NoticeKind::Assigned)));
+    let asks = |event: &Event| matches!(event.record(), EventRecord::Interaction(contact) if contact.after().is_unanswered_inbound());
     // A contact of the customer that is still unanswered.
-    let contact = matches!(about.event.action, Action::LogInteraction | Action::End);
-    let asked = || contact && ticket.waiting_since.is_some() && writes.iter().any(asks);
-    let wrote = about.event.action == Action::RecordCustomerMessage || asked();
+    let is_contact = matches!(builder.event.action(), Action::LogInteraction | Action::End);
+    let asked = || is_contact && ticket.waiting_since.is_some() && all.iter().any(asks);
+    let wrote = builder.event.action() == Action::RecordCustomerMessage || asked();
     match (wrote, ticket.assignee) {
-        (true, Some(assignee)) => words.extend(about.notify(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
+        (true, Some(assignee)) => notices.extend(builder.notify(Recipient::Person(assignee), NoticeKind::CustomerWrote)),
         // The customer was answered, or the assignee changed.
-        (false, _) if taken || ticket.waiting_since.is_none() => words.push(about.dismiss(NoticeKind::CustomerWrote)),
+        (false, _) if was_taken_away || ticket.waiting_since.is_none() => notices.push(builder.dismiss(NoticeKind::CustomerWrote)),
         (true, None) | (false, _) => {}
     }
-    let (before, now) = (queue_notice_before(about, ticket), queue_notice_after(ticket));
-    if before != now {
-        words.extend(before.map(|kind| about.dismiss(kind)));
-        words.extend(now.and_then(|kind| about.notify(Recipient::Role(Role::Agent), kind)));
+    let (before, after) = (change.before().and_then(queue_notice), queue_notice(ticket));
+    if before != after {
+        notices.extend(before.map(|kind| builder.dismiss(kind)));
+        notices.extend(after.and_then(|kind| builder.notify(Recipient::Role(Role::Agent), kind)));
     }
-    words
+    notices
 }
 
-/// The notice for a ticket of this priority while it is in the queue.
-const fn queue_notice(priority: Priority) -> Option<NoticeKind> {
-    match priority {
-        Priority::Urgent => Some(NoticeKind::UrgentInQueue),
-        Priority::High => Some(NoticeKind::HighInQueue),
-        Priority::Medium | Priority::Low => None,
-    }
+/// Whether the person in this field was removed or replaced.
+fn was_taken_away<R>(change: &RecordChange<R>, person: impl Fn(&R) -> Option<StaffId>) -> bool {
+    change.before().and_then(&person).is_some_and(|before| person(change.after()) != Some(before))
 }
 
-fn queue_notice_after(ticket: &Ticket) -> Option<NoticeKind> {
+/// The notice for a ticket that is in the queue.
+fn queue_notice(ticket: &Ticket) -> Option<NoticeKind> {
     let waits = ticket.status_after_escalation().is_some() && ticket.deleted.is_none() && ticket.assignee.is_none();
-    queue_notice(ticket.priority).filter(|_| waits)
-}
-
-fn queue_notice_before(about: NoticeBuilder<'_>, ticket: &Ticket) -> Option<NoticeKind> {
-    let before = |field, now| about.value_before(field, now);
-    let status = before("status", json!(ticket.state.status()));
-    let waited = [TicketStatus::Open, TicketStatus::Pending].iter().any(|waits| status == Some(json!(waits)))
-        && before("assignee", json!(ticket.assignee)) == Some(Value::Null)
-        && before("deleted", json!(ticket.deleted.map(|_| true))) == Some(Value::Null);
-    let priority = before("priority", json!(ticket.priority));
-    Priority::ALL.iter().find(|known| priority == Some(json!(known))).and_then(|priority| queue_notice(*priority)).filter(|_| waited)
-}
-
-fn interaction_changes(about: NoticeBuilder<'_>, interaction: &Interaction) -> Vec<NoticeChange> {
-    let mut words = Vec::new();
-    if about.was_replaced("agent") || about.changed_to("status", &json!(InteractionStatus::Resolved)) {
-        words.push(about.dismiss(NoticeKind::Assigned));
+    match ticket.priority {
+        Priority::Urgent if waits => Some(NoticeKind::UrgentInQueue),
+        Priority::High if waits => Some(NoticeKind::HighInQueue),
+        Priority::Urgent | Priority::High | Priority::Medium | Priority::Low => None,
     }
-    let agent = about.newly_assigned("agent", interaction.agent);
-    words.extend(agent.and_then(|agent| about.notify(Recipient::Person(agent), NoticeKind::Assigned)));
-    match (was_unattended(about, interaction), interaction.is_unattended()) {
-        (false, true) => words.extend(about.notify(Recipient::Role(Role::Agent), NoticeKind::Unattended)),
-        (true, false) => words.push(about.dismiss(NoticeKind::Unattended)),
-        (true, true) | (false, false) => {}
+}
+
+fn interaction_changes(builder: NoticeBuilder<'_>, change: &RecordChange<Interaction>) -> Vec<NoticeChange> {
+    let (interaction, mut notices) = (change.after(), Vec::new());
+    let is_resolved = |interaction: &Interaction| interaction.phase.status() == InteractionStatus::Resolved;
+    if was_taken_away(change, |interaction| interaction.agent) || change.begins(is_resolved) {
+        notices.push(builder.dismiss(NoticeKind::Assigned));
     }
-    words
+    let newly_assigned = interaction.agent.filter(|_| change.sets(|interaction| interaction.agent));
+    notices.extend(newly_assigned.and_then(|agent| builder.notify(Recipient::Person(agent), NoticeKind::Assigned)));
+    if change.begins(|interaction| interaction.is_unattended()) {
+        notices.extend(builder.notify(Recipient::Role(Role::Agent), NoticeKind::Unattended));
+    } else if change.ends(|interaction| interaction.is_unattended()) {
+        notices.push(builder.dismiss(NoticeKind::Unattended));
+    }
+    notices
 }
 
-fn was_unattended(about: NoticeBuilder<'_>, interaction: &Interaction) -> bool {
-    let before = |field, now| about.value_before(field, now);
-    let status = before("status", json!(interaction.phase.status()));
-    let channel = before("channel", json!(interaction.channel));
-    [InteractionStatus::Active, InteractionStatus::Pending].iter().any(|live| status == Some(json!(live)))
-        && [Channel::Call, Channel::Chat].iter().any(|live| channel == Some(json!(live)))
-        && before("agent", json!(interaction.agent)) == Some(Value::Null)
-        && before("deleted", json!(interaction.deleted.map(|_| true))) == Some(Value::Null)
-}
-
-fn staff_changes(event: &Event) -> Vec<NoticeChange> {
-    let left = event.changes.get("active").and_then(|change| change.get("to")) == Some(&json!(false));
+fn staff_changes(event: &Event, change: &RecordChange<Staff>) -> Vec<NoticeChange> {
+    let staff = change.after();
+    let left = change.ends(|staff| staff.active);
     // Another role may not relay answers.
-    let moved = event.action == Action::EditStaff && event.changes.contains_key("role");
-    let from = StaffId::from_uuid(event.subject.id);
-    (left || moved).then_some(NoticeChange::Reassign { from, at: event.at }).into_iter().collect()
+    let moved = event.action() == Action::EditStaff && change.sets(|staff| staff.role);
+    (left || moved).then_some(NoticeChange::Reassign { from: staff.id, at: event.at() }).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -1,20 +1,16 @@
 //! The read log as a subject of the audit log: that a new one was started, and why.
 
+mod record;
+
+pub use record::ReadLog;
+
 use crate::{
-    CustomerId, DomainError, ReadLogId, Timestamp,
+    DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
-    event::{AuditFields, Auditable, EventSubject, SubjectKind},
+    change::{Change, EventBuilder, EventDetail},
     policy::{Action, Ownership, check},
     text::Reason,
 };
-
-/// A read log: who read which customer's data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadLog {
-    /// Its id, which is also stored in it.
-    pub id: ReadLogId,
-}
 
 impl ReadLog {
     /// Records that this one was started to replace one that was lost.
@@ -23,21 +19,7 @@ impl ReadLog {
     /// [`DomainError::Forbidden`] unless the actor is the command line.
     pub fn begin(self, reason: &Reason, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
         let permit = check(actor, Action::BeginReadLog, Ownership::Other)?;
-        Ok(EventBuilder::new(permit, at).personal("reason", reason.as_str()).event_only(&self))
-    }
-}
-
-impl Auditable for ReadLog {
-    fn subject(&self) -> EventSubject {
-        EventSubject { kind: SubjectKind::ReadLog, id: self.id.uuid() }
-    }
-
-    fn customer(&self) -> Option<CustomerId> {
-        None
-    }
-
-    fn audit_fields(&self) -> AuditFields {
-        AuditFields::new()
+        Ok(EventBuilder::new(permit, at).with(EventDetail::Reason(reason.clone())).event_only(&self))
     }
 }
 
@@ -48,8 +30,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        StaffId,
+        ReadLogId, StaffId,
         actor::{Role, SystemJob},
+        event::Auditable as _,
     };
 
     #[test]
@@ -60,8 +43,9 @@ mod tests {
         let (_, writes, events) = change.into_parts();
         assert!(writes.is_empty());
         assert_eq!((events[0].action(), events[0].subject()), (Action::BeginReadLog, log.subject()));
-        assert_eq!(serde_json::json!(events[0].changes()), serde_json::json!({"reason": {}}));
-        assert_eq!(events[0].personal()["reason"], "The disk was replaced.");
+        let (changes, personal) = events[0].logged_changes();
+        assert_eq!(serde_json::json!(changes), serde_json::json!({"reason": {}}));
+        assert_eq!(personal["reason"], "The disk was replaced.");
         let admin = Actor::staff(StaffId::from_uuid(Uuid::from_u128(1)), Role::Admin);
         assert!(log.begin(&reason, &admin, at).is_err());
     }

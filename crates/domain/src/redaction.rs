@@ -7,12 +7,11 @@
 mod redacted_text;
 
 pub use redacted_text::RedactedText;
-use serde_json::json;
 
 use crate::{
     DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite},
     event::EventSubject,
     policy::{Action, Ownership, check},
     text::{Reason, Text, TextKind},
@@ -26,8 +25,8 @@ pub(crate) fn redaction_event(
     at: Timestamp,
 ) -> Result<EventBuilder, DomainError> {
     let permit = check(actor, Action::Redact, Ownership::Other)?;
-    let event = texts.fold(EventBuilder::new(permit, at), |event, text| event.public(text, json!({})));
-    Ok(event.personal("reason", reason.as_str()))
+    let event = texts.fold(EventBuilder::new(permit, at), |event, text| event.with(EventDetail::Redacted(text)));
+    Ok(event.with(EventDetail::Reason(reason.clone())))
 }
 
 /// Replaces a text by the placeholder.

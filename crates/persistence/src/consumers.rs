@@ -1,3 +1,9 @@
-//! What follows a commit: the queues of those who consume the events.
+//! What follows a commit, for certain and at least once: each consumer has its events in one queue.
+//!
+//! A new consumer is a variant of [`Consumer`] with the events it wants, and a job that claims them.
 
-pub(crate) mod seal_queue;
+mod consumer;
+pub(crate) mod queue;
+
+pub use consumer::Consumer;
+pub use queue::ClaimedEvent;

@@ -24,6 +24,7 @@ pub mod testing;
 mod transaction;
 
 pub use audited::Audited;
+pub use consumers::{ClaimedEvent, Consumer};
 pub use engine::{
     Engine,
     clock::Clock,

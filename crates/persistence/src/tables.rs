@@ -12,3 +12,4 @@ pub(crate) mod service_account;
 pub(crate) mod staff;
 pub(crate) mod ticket;
 pub(crate) mod versioned;
+pub(crate) mod write_set;

@@ -46,17 +46,6 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("sealed_event", &["seal_id", "position"]).unique().take()).await?;
-        append_only::make_append_only(manager, "sealed_event").await?;
-
-        manager
-            .create_table(
-                // Events to be sealed, each inserted by the transaction that wrote it and claimed by a sealer: a search for events without a seal would
-                // scan the whole log, and following ids would miss those committed late.
-                c.narrow_table("seal_queue")
-                    .col(c.id("event_id").not_null().primary_key())
-                    .foreign_key(&mut references("seal_queue", "event_id", "event"))
-                    .take(),
-            )
-            .await
+        append_only::make_append_only(manager, "sealed_event").await
     }
 }

@@ -183,7 +183,7 @@ async fn nothing_refers_to_what_is_not_there_and_no_care_record_goes_with_anothe
             "UPDATE ticket SET interaction_id = id9",
             "DELETE FROM customer",
             "DELETE FROM staff",
-            "INSERT INTO seal_queue (event_id) VALUES (id9)",
+            "INSERT INTO consumer_queue (consumer, event_id, due_at, attempts) VALUES ('seal', id9, 0, 0)",
         ] {
             let refused = opened.run(&opened.desk, sql).await.unwrap_err().to_lowercase();
             assert!(refused.contains("foreign key"), "{sql}: {refused}");

@@ -9,7 +9,6 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    event::{AuditFields, Auditable as _},
     policy::{Action, Ownership, check},
 };
 
@@ -34,7 +33,7 @@ impl Customer {
         details.check(at)?;
         let customer = Self(CustomerRecord { id, details, created_at: at, updated_at: at, deleted: None, version: 1 });
         Ok(EventBuilder::new(permit, at)
-            .change(&AuditFields::new(), customer, |customer| RecordWrite::Customer(VersionedWrite::insert(customer))))
+            .change(None, customer, |customer| RecordWrite::Customer(VersionedWrite::insert(customer))))
     }
 
     /// Edits the details. A patch without changes writes nothing.
@@ -95,11 +94,11 @@ impl Customer {
     }
 
     fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut CustomerRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |customer| RecordWrite::Customer(VersionedWrite::update(expected, customer)))
+        event.change(Some(before), Self(state), |customer| RecordWrite::Customer(VersionedWrite::update(expected, customer)))
     }
 }

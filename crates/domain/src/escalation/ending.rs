@@ -8,7 +8,7 @@ use super::{
 use crate::{
     DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
+    change::{Change, EventBuilder, EventDetail},
     policy::Action,
     text::{Outcome, Reason},
 };
@@ -39,7 +39,7 @@ impl Escalation {
         self.ensure_open(Action::Withdraw, actor)?;
         let accepted = self.state.accepted();
         let event = EventBuilder::new(permit, at);
-        let with_reason = event.clone().personal("withdraw_reason", reason.as_str());
+        let with_reason = event.clone().with(EventDetail::WithdrawReason(reason.clone()));
         let withdrawn = self.ended(with_reason, at, |state| {
             state.state = EscalationState::Closed { accepted, end: EscalationEnd::Withdrawn(reason), at, by };
         });

@@ -230,8 +230,8 @@ fn redact_removes_texts_and_records_fields_and_reason() {
     assert!(matches!(answered.clone().redact(&texts, &reason(), &ngozi(), at(60)), Err(DomainError::Forbidden { .. })));
     let (redacted, writes, events) = answered.redact(&texts, &reason(), &tunde(), at(60)).unwrap().into_parts();
     assert!(redacted.reason.is_redacted() && redacted.state.resolution().unwrap().outcome.is_redacted());
-    assert_eq!(json!(events[0].changes), json!({"reason": {}, "outcome": {}, "decline_reason": {}, "messages": {}}));
-    assert_eq!(json!(events[0].personal), json!({"reason": reason()}), "no text: the event outlives the redaction");
+    assert_eq!(json!(events[0].changes()), json!({"reason": {}, "outcome": {}, "decline_reason": {}, "messages": {}}));
+    assert_eq!(json!(events[0].personal()), json!({"reason": reason()}), "no text: the event outlives the redaction");
     assert_eq!(writes.iter().filter(|write| matches!(write, RecordWrite::RedactHistory { .. })).count(), 4);
     let again = redacted.redact(&BTreeSet::from([EscalationText::Outcome]), &reason(), &tunde(), at(61));
     assert!(matches!(again, Err(DomainError::Conflict { code: "redacted", .. })));
@@ -241,14 +241,14 @@ fn redact_removes_texts_and_records_fields_and_reason() {
 fn escalation_events_keep_texts_in_sensitive_fields() {
     let (case, escalation) = standing("taken on", TargetRole::Doctor);
     let (_, _, events) = escalation.clone().resolve(case.clone(), outcome(), &ngozi(), at(60)).unwrap().into_parts();
-    assert_eq!(events.iter().map(|event| event.subject.kind).collect::<Vec<_>>(), [SubjectKind::Escalation, SubjectKind::Ticket]);
-    assert_eq!(json!(events[0].changes), json!({"status": {"from": "in_progress", "to": "resolved"}, "outcome": {}}));
-    assert_eq!(json!(events[0].personal), json!({"outcome": {"from": null, "to": outcome()}}));
+    assert_eq!(events.iter().map(|event| event.subject().kind).collect::<Vec<_>>(), [SubjectKind::Escalation, SubjectKind::Ticket]);
+    assert_eq!(json!(events[0].changes()), json!({"status": {"from": "in_progress", "to": "resolved"}, "outcome": {}}));
+    assert_eq!(json!(events[0].personal()), json!({"outcome": {"from": null, "to": outcome()}}));
     let (_, _, events) = escalation.clone().withdraw(case, reason(), &agent(), at(60)).unwrap().into_parts();
-    assert_eq!(json!(events[0].personal), json!({"withdraw_reason": reason()}));
-    assert_eq!(json!(events[1].personal), json!({}), "the ticket's own event keeps none of it");
+    assert_eq!(json!(events[0].personal()), json!({"withdraw_reason": reason()}));
+    assert_eq!(json!(events[1].personal()), json!({}), "the ticket's own event keeps none of it");
     let (_, _, events) = escalation.decline(&reason(), &ngozi(), at(60)).unwrap().into_parts();
-    assert_eq!(json!(events[0].personal), json!({"decline_reason": reason()}));
+    assert_eq!(json!(events[0].personal()), json!({"decline_reason": reason()}));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn move_source_moves_escalation_with_events_for_both_customers() {
     let to = CustomerId::from_uuid(Uuid::from_u128(77));
     let (moved, _, events) = escalation.move_with(to, Action::MoveTicket, &agent(), at(60)).unwrap().into_parts();
     assert_eq!(moved.customer, to);
-    assert_eq!(events.iter().map(|event| event.customer).collect::<Vec<_>>(), [Some(to), Some(customer().id)]);
+    assert_eq!(events.iter().map(|event| event.customer()).collect::<Vec<_>>(), [Some(to), Some(customer().id)]);
 }
 
 #[test]

@@ -8,9 +8,8 @@ use super::{
 use crate::{
     CustomerId, DomainError, MessageId, StaffId, Timestamp,
     actor::{Actor, Role},
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    event::Auditable as _,
     policy::{Action, Ownership, Permit, check},
     priority::Priority,
     text::{Body, Reason},
@@ -56,7 +55,7 @@ impl Escalation {
         }
         let permit = self.permit(actor, Action::Decline)?;
         self.ensure_open(Action::Decline, actor)?;
-        let event = EventBuilder::new(permit, at).personal("decline_reason", reason.as_str());
+        let event = EventBuilder::new(permit, at).with(EventDetail::DeclineReason(reason.clone()));
         Ok(self.transition(event, at, |state| {
             state.target.staff = None;
             state.back_to_pending();
@@ -116,14 +115,14 @@ impl Escalation {
         }
         let message = EscalationMessage { id, escalation: self.id, author, body, created_at: at };
         let asks = self.writes_as_target(actor);
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         state.asked_at = (asks && state.state.is_open()).then(|| state.asked_at.unwrap_or(at));
         state.last_message_at = Some(at);
         state.updated_at = at;
-        let event = EventBuilder::new(permit, at).public("message", id.to_string());
+        let event = EventBuilder::new(permit, at).with(EventDetail::Message(id));
         // A message alone keeps the version, so that a concurrent change does not become stale.
-        let change = event.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
+        let change = event.change(Some(before), Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
         Ok(change.write(RecordWrite::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
     }
 
@@ -163,7 +162,7 @@ impl Escalation {
         // The move was already authorised on the ticket or interaction.
         let permit = check(actor, action, Ownership::Own)?;
         let event = EventBuilder::new(permit, at);
-        let left = event.clone().public("moved_to", customer.to_string()).build(&self.audit_fields(), &self);
+        let left = event.clone().with(EventDetail::MovedTo(customer)).build_unchanged(&self);
         Ok(self.transition(event, at, |state| state.customer = customer).with_event(left))
     }
 
@@ -191,12 +190,12 @@ impl Escalation {
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
+        event.change(Some(before), Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)))
     }
 
     /// Whether `actor` writes as the target and not as the care team. An admin who raised an escalation to the admins writes as the care team.

@@ -11,7 +11,6 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     customer::Customer,
-    event::AuditFields,
     policy::{Action, Ownership, check},
     ticket::Ticket,
 };
@@ -67,7 +66,7 @@ impl Interaction {
         state.check(at)?;
         let event = EventBuilder::new(permit, at);
         let contact = ticket.map(|ticket| record_contact(ticket, &state, logged_by, event.clone(), at));
-        let change = event.change(&AuditFields::new(), Self(state), |logged| RecordWrite::Interaction(VersionedWrite::insert(logged)));
+        let change = event.change(None, Self(state), |logged| RecordWrite::Interaction(VersionedWrite::insert(logged)));
         Ok(match contact {
             Some(contact) => change.and(contact).map(|(logged, _)| logged),
             None => change,

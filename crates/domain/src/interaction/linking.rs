@@ -3,9 +3,8 @@
 use super::record::Interaction;
 use crate::{
     DomainError, EscalationId, TicketId, Timestamp,
-    change::{Change, EventBuilder},
+    change::{Change, EventBuilder, EventDetail},
     customer::Customer,
-    event::Auditable as _,
 };
 
 impl Interaction {
@@ -22,7 +21,7 @@ impl Interaction {
             return Err(DomainError::invalid("customer_id", "same_customer", "is the customer it belongs to already"));
         }
         let to = customer.id;
-        let left = event.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
+        let left = event.clone().with(EventDetail::MovedTo(to)).build_unchanged(&self);
         let change = self.transition(event, at, |state| {
             state.customer = to;
             if !with_ticket {

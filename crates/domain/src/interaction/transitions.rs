@@ -9,9 +9,8 @@ use super::{
 use crate::{
     DomainError, MessageId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    event::Auditable as _,
     message::{Author, Conversation, Message, MessageKind},
     policy::{Action, Ownership, can_read_notes, check},
     staff::Assignee,
@@ -134,7 +133,7 @@ impl Interaction {
         }
         let mut event = EventBuilder::new(permit, at);
         if let Some(note) = note {
-            event = event.personal("note", note.as_str());
+            event = event.with(EventDetail::Note(note));
         }
         // The agent stays the same, so this is only a note.
         if to == self.agent {
@@ -196,7 +195,7 @@ impl Interaction {
         let permit = check(actor, Action::Note, Ownership::Other)?;
         let Some(author) = Author::of(actor) else { return Err(DomainError::staff_only(Action::Note)) };
         let note = Message::new(id, Conversation::Interaction(self.id), MessageKind::Note, author, body, at);
-        let change = self.annotated(EventBuilder::new(permit, at).public("message", id.to_string()), at);
+        let change = self.annotated(EventBuilder::new(permit, at).with(EventDetail::Message(id)), at);
         Ok(change.write(RecordWrite::Message(VersionedWrite::insert(note.clone()))).map(|interaction| (interaction, note)))
     }
 
@@ -229,21 +228,21 @@ impl Interaction {
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+        event.change(Some(before), Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 
     /// A change that is only a note: `public_updated_at` stays, and so does `version`, so that a concurrent edit does not become stale.
     pub(super) fn annotated(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        event.change(&before, Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
+        event.change(Some(before), Self(state), |interaction| RecordWrite::Interaction(VersionedWrite::update(expected, interaction)))
     }
 
     pub(crate) fn relation(&self, actor: &Actor) -> Ownership {

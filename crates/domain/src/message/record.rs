@@ -2,11 +2,13 @@
 
 use std::ops::Deref;
 
+use serde_json::json;
+
 use super::kind::{Channel, MessageKind};
 use crate::{
     InteractionId, MessageId, PrincipalId, ServiceAccountId, StaffId, TicketId, Timestamp,
     actor::{Actor, Principal},
-    event::{EventSubject, SubjectKind},
+    event::{AuditField, AuditFields, EventSubject, SubjectKind},
     text::Body,
     version::Version,
 };
@@ -116,6 +118,14 @@ impl Deref for Message {
 }
 
 impl Message {
+    /// Its fields for the audit log.
+    pub(crate) fn audit_fields(&self) -> AuditFields {
+        match &self.text {
+            MessageText::Kept(body) => vec![("body", AuditField::Personal(json!(body)))],
+            MessageText::Redacted { .. } => AuditFields::new(),
+        }
+    }
+
     /// Rebuilds the record from a stored row, without checks.
     pub const fn from_row(state: MessageRecord) -> Self {
         Self(state)

@@ -10,7 +10,7 @@ use crate::{
     CustomerId, DomainError, InteractionId, MessageId, ServiceAccountId, StaffId, Timestamp,
     actor::{Actor, Role},
     change::RecordWrite,
-    event::Event,
+    change::Event,
     policy::Action,
     redaction::RedactedText,
     scopes::{OAuthScope, Scopes},

@@ -1,7 +1,5 @@
 //! Message transitions: edit, recall, redact.
 
-use serde_json::json;
-
 use super::{
     kind::MessageKind,
     record::{Message, MessageRecord, MessageText},
@@ -9,8 +7,7 @@ use super::{
 use crate::{
     CustomerId, DomainError, StaffId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
-    event::{AuditField, AuditFields, Auditable, EventSubject},
+    change::{Change, Event, EventBuilder, EventDetail, RecordChange, RecordWrite, VersionedWrite},
     policy::{Action, Ownership, check},
     redaction::{self, RedactedText},
     text::{Body, Reason},
@@ -82,9 +79,9 @@ impl Message {
             MessageText::Redacted { .. } => return Err(redaction::already_redacted()),
         }
         // This event must not hold any of the text: it outlives the redaction.
-        let event = EventBuilder::new(permit, at).public("message", self.id.to_string()).personal("reason", reason.as_str());
+        let event = EventBuilder::new(permit, at).with(EventDetail::Reason(reason.clone()));
         let (message, writes) = self.with_text_redacted(by, at);
-        let change = event.event_only(&AuditedMessage { message: &message, customer });
+        let change = Change::from_event((), message.event(Some(message.clone()), event, customer));
         Ok(writes.into_iter().fold(change, Change::write).map(|()| message))
     }
 
@@ -104,35 +101,18 @@ impl Message {
     }
 
     fn transition(self, event: EventBuilder, customer: CustomerId, alter: impl FnOnce(&mut MessageRecord)) -> Change<Self> {
-        let (before, expected) = (AuditedMessage { message: &self, customer }.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.version = expected + 1;
         let message = Self(state);
-        let event = event.public("message", message.id.to_string()).build(&before, &AuditedMessage { message: &message, customer });
+        let event = message.event(Some(before), event, customer);
         Change::from_event(message.clone(), event).write(RecordWrite::Message(VersionedWrite::update(expected, message)))
     }
-}
 
-/// A message for the audit log, which lists it under its ticket or interaction.
-struct AuditedMessage<'m> {
-    message: &'m Message,
-    customer: CustomerId,
-}
-
-impl Auditable for AuditedMessage<'_> {
-    fn subject(&self) -> EventSubject {
-        self.message.conversation.subject()
-    }
-
-    fn customer(&self) -> Option<CustomerId> {
-        Some(self.customer)
-    }
-
-    fn audit_fields(&self) -> AuditFields {
-        match &self.message.text {
-            MessageText::Kept(body) => vec![("body", AuditField::Personal(json!(body)))],
-            MessageText::Redacted { .. } => Vec::new(),
-        }
+    /// The event on its ticket or interaction, which is of `customer`.
+    fn event(&self, before: Option<Self>, event: EventBuilder, customer: CustomerId) -> Event {
+        let record = RecordChange::new(before, self.clone()).into();
+        event.with(EventDetail::Message(self.id)).build_for(self.conversation.subject(), Some(customer), record)
     }
 }

@@ -51,8 +51,8 @@ fn at(seconds: i64) -> Timestamp {
 
 /// Each notice change in short: the recipient and notice, or what is removed.
 fn told<T>(change: Change<T>) -> (T, Vec<String>) {
-    let (out, writes, events) = change.into_parts();
-    let words = notice_changes(&events, &writes).into_iter().map(|word| match word {
+    let (out, _, events) = change.into_parts();
+    let words = notice_changes(&events).into_iter().map(|word| match word {
         NoticeChange::Create(notice) => format!("{}: {} {}", whom(notice.to), notice.kind, notice.subject.kind),
         NoticeChange::Dismiss(kind, subject) => format!("settled: {kind} {}", subject.kind),
         NoticeChange::DismissAll(subject) => format!("forgotten: {}", subject.kind),

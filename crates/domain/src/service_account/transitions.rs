@@ -1,7 +1,5 @@
 //! Service account transitions: create, edit, delete, issue a secret; and sign-in events.
 
-use serde_json::json;
-
 use super::{
     record::{ServiceAccount, ServiceAccountRecord},
     secret::{NewSecret, Secret, SecretRecord},
@@ -9,9 +7,8 @@ use super::{
 use crate::{
     DomainError, ServiceAccountId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    event::{AuditFields, Auditable as _},
     policy::{Action, Ownership, check},
     scopes::Scopes,
     text::FullName,
@@ -85,7 +82,7 @@ impl ServiceAccount {
         let account = Self(state);
         let first = RecordWrite::Secret(VersionedWrite::insert(account.secret(secret, at)));
         let event = EventBuilder::new(permit, at);
-        Ok(event.change(&AuditFields::new(), account, |account| RecordWrite::ServiceAccount(VersionedWrite::insert(account))).write(first))
+        Ok(event.change(None, account, |account| RecordWrite::ServiceAccount(VersionedWrite::insert(account))).write(first))
     }
 
     /// Edits the account. A patch without changes writes nothing.
@@ -123,7 +120,7 @@ impl ServiceAccount {
             });
         }
         let given = self.secret(new, at);
-        let event = EventBuilder::new(permit, at).public("secret", given.id.to_string());
+        let event = EventBuilder::new(permit, at).with(EventDetail::Secret(given.id));
         let mut change = self.transition(event, at, |_| {}).write(RecordWrite::Secret(VersionedWrite::insert(given)));
         let until = at.plus_seconds(OVERLAP_SECONDS);
         for secret in earlier.into_iter().filter(|secret| secret.is_valid(until)) {
@@ -181,7 +178,7 @@ impl ServiceAccount {
     /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_in_rejections(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
         let permit = check(door, Action::RefuseSignIn, Ownership::Other)?;
-        Ok(EventBuilder::new(permit, at).public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
+        Ok(EventBuilder::new(permit, at).with(EventDetail::Attempts { count: attempts, since }).event_only(self))
     }
 
     fn secret(&self, new: NewSecret, at: Timestamp) -> Secret {
@@ -189,11 +186,11 @@ impl ServiceAccount {
     }
 
     fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut ServiceAccountRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |account| RecordWrite::ServiceAccount(VersionedWrite::update(expected, account)))
+        event.change(Some(before), Self(state), |account| RecordWrite::ServiceAccount(VersionedWrite::update(expected, account)))
     }
 }

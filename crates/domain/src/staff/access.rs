@@ -1,12 +1,10 @@
 //! Sign-in and sign-out events, passwords, and password links.
 
-use serde_json::json;
-
 use super::record::{PasswordHash, Staff};
 use crate::{
     DomainError, SessionId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
+    change::{Change, EventBuilder, EventDetail},
     policy::{Action, Ownership, check},
 };
 
@@ -24,7 +22,7 @@ impl Staff {
     /// # Errors
     /// [`DomainError::Forbidden`] when `actor` is somebody else.
     pub fn signed_out(&self, session: SessionId, actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
-        Ok(self.event_builder(actor, Action::SignOut, at)?.public("ended", json!([session])).event_only(self))
+        Ok(self.event_builder(actor, Action::SignOut, at)?.with(EventDetail::EndedSessions(vec![session])).event_only(self))
     }
 
     /// Logs a rejected sign-in, for a wrong password or an inactive account: the first attempt of a window.
@@ -41,7 +39,7 @@ impl Staff {
     /// [`DomainError::Forbidden`] unless the actor is the authentication system job.
     pub fn sign_in_rejections(&self, attempts: i64, since: Timestamp, door: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
         let event = self.event_builder(door, Action::RefuseSignIn, at)?;
-        Ok(event.public("attempts", json!(attempts)).public("since", json!(since)).event_only(self))
+        Ok(event.with(EventDetail::Attempts { count: attempts, since }).event_only(self))
     }
 
     /// Logs that their sessions were revoked: a refresh token was used twice, or they were deactivated.
@@ -49,7 +47,7 @@ impl Staff {
     /// # Errors
     /// [`DomainError::Forbidden`] unless the actor is the authentication system job or an admin.
     pub fn sessions_revoked(&self, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<()>, DomainError> {
-        Ok(self.event_builder(actor, Action::RevokeSession, at)?.public("ended", json!(ended)).event_only(self))
+        Ok(self.event_builder(actor, Action::RevokeSession, at)?.with(EventDetail::EndedSessions(ended.to_vec())).event_only(self))
     }
 
     /// Sets one's own password, signed in or by a password link. `ended` are the sessions that this ends.
@@ -59,7 +57,7 @@ impl Staff {
     pub fn set_password(self, hash: PasswordHash, ended: &[SessionId], actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
         let event = self.event_builder(actor, Action::SetPassword, at)?;
         self.ensure_active()?;
-        let event = if ended.is_empty() { event } else { event.public("ended", json!(ended)) };
+        let event = if ended.is_empty() { event } else { event.with(EventDetail::EndedSessions(ended.to_vec())) };
         Ok(self.transition(event, at, |state| state.password = Some(hash)))
     }
 

@@ -6,7 +6,6 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     email::Email,
-    event::{AuditFields, Auditable as _},
     policy::{Action, Ownership, check},
     role::Role,
     text::FullName,
@@ -58,7 +57,7 @@ impl Staff {
             updated_at: at,
             version: 1,
         });
-        Ok(EventBuilder::new(permit, at).change(&AuditFields::new(), staff, |staff| RecordWrite::Staff(VersionedWrite::insert(staff))))
+        Ok(EventBuilder::new(permit, at).change(None, staff, |staff| RecordWrite::Staff(VersionedWrite::insert(staff))))
     }
 
     /// Edits address, name, role or `active`. A patch without changes writes nothing. `other_admins` is the number of other active admins.
@@ -94,11 +93,11 @@ impl Staff {
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut StaffRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |staff| RecordWrite::Staff(VersionedWrite::update(expected, staff)))
+        event.change(Some(before), Self(state), |staff| RecordWrite::Staff(VersionedWrite::update(expected, staff)))
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     InteractionId, PrincipalId, Timestamp,
-    change::{Change, EventBuilder},
+    change::{Change, EventBuilder, EventDetail},
 };
 
 /// How many answering interactions a ticket keeps; a correction of an older one no longer changes the wait.
@@ -46,7 +46,7 @@ impl Ticket {
         event: EventBuilder,
         at: Timestamp,
     ) -> Change<Self> {
-        self.transition(event.public("interaction", interaction.to_string()), at, |state| {
+        self.transition(event.with(EventDetail::Contact(interaction)), at, |state| {
             match outcome {
                 ContactOutcome::Answered(answer) => state.add_contact(interaction, answer),
                 ContactOutcome::Unanswered { by, live } => state.start_wait(by, live, at),
@@ -87,7 +87,7 @@ impl Ticket {
         }
         state.pending_undo = None;
         state.reply_effects.clear();
-        self.transition(event.public("interaction", interaction.to_string()), at, |before| *before = state)
+        self.transition(event.with(EventDetail::Contact(interaction)), at, |before| *before = state)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     DomainError, MessageId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     escalation::{Escalation, EscalationSource, EscalationStatus},
     event::Auditable,
     message::{Author, Channel, Conversation, Message, MessageKind},
@@ -127,7 +127,7 @@ impl Ticket {
         effect: impl FnOnce(&mut TicketRecord),
     ) -> Result<Change<(Self, Message)>, DomainError> {
         let message = Message::new(new.id, Conversation::Ticket(self.id), kind, author, new.body, at);
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         // A reply or customer message ends the undo of the last status change. A service account's reply does not; nor does a note, which
         // would reveal it to actors who may not read notes.
@@ -157,15 +157,15 @@ impl Ticket {
         }
         ticket.0.updated_at = at;
         // A message alone keeps the version, so that a concurrent edit does not become stale.
-        let moved = ticket.audit_fields() != before;
+        let moved = ticket.audit_fields() != before.audit_fields();
         if moved {
             ticket.0.version = expected + 1;
         }
         if moved || kind == MessageKind::Reply {
             ticket.0.public_updated_at = at;
         }
-        let event = EventBuilder::new(permit, at).public("message", message.id.to_string()).public("kind", kind.as_str());
-        let change = event.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
+        let event = EventBuilder::new(permit, at).with(EventDetail::Message(message.id)).with(EventDetail::MessageKind(kind));
+        let change = event.change(Some(before), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         Ok(change.write(RecordWrite::Message(VersionedWrite::insert(message.clone()))).map(|ticket| (ticket, message)))
     }
 }

@@ -7,9 +7,8 @@ use super::{
 use crate::{
     CustomerId, DomainError, EscalationId, InteractionId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder},
+    change::{Change, EventBuilder, EventDetail},
     escalation::EscalationSource,
-    event::Auditable as _,
     policy::{Action, Ownership, check},
 };
 
@@ -17,7 +16,7 @@ impl Ticket {
     /// Moves it to another customer, with an event on both timelines. The `unlinked` interactions stay with their customer; `None` means that they
     /// move too.
     pub(crate) fn moved_to(self, to: CustomerId, unlinked: Option<&[InteractionId]>, event: EventBuilder, at: Timestamp) -> Change<Self> {
-        let left = event.clone().public("moved_to", to.to_string()).build(&self.audit_fields(), &self);
+        let left = event.clone().with(EventDetail::MovedTo(to)).build_unchanged(&self);
         let moved = self.transition(event, at, |state| {
             state.customer = to;
             // A duplicate belongs to the same customer.

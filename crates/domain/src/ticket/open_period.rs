@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     CustomerId, PrincipalId, TicketId, Timestamp,
-    change::RecordWrite,
-    event::{Auditable as _, Event},
+    change::{Event, EventRecord},
     policy::Action,
 };
 
@@ -45,30 +44,29 @@ pub struct PeriodChange {
     pub undone: bool,
 }
 
-/// The effects of a change with these events and writes on the open periods of tickets, in order.
-pub fn period_changes(events: &[Event], writes: &[RecordWrite]) -> Vec<PeriodChange> {
-    let tickets = writes.iter().filter_map(|write| if let RecordWrite::Ticket(put) = write { Some(put) } else { None });
-    tickets.filter_map(|put| period_change(put, put.expected_version().is_none(), events)).collect()
+/// The effects of the events of one change on the open periods of tickets, in order.
+pub fn period_changes(events: &[Event]) -> Vec<PeriodChange> {
+    events.iter().filter_map(period_change).collect()
 }
 
-fn period_change(ticket: &Ticket, new: bool, events: &[Event]) -> Option<PeriodChange> {
-    let about = || events.iter().filter(|event| event.subject == ticket.subject());
-    let resolved = serde_json::json!(TicketStatus::Resolved);
-    let was = |side: &str| about().any(|event| event.changes.get("status").and_then(|change| change.get(side)) == Some(&resolved));
-    let (left, undone) = (was("from"), about().any(|event| [Action::UndoStatus, Action::Recall].contains(&event.action)));
-    if !new && !left && !was("to") && !about().any(|event| event.changes.contains_key("duplicate_of")) {
+fn period_change(event: &Event) -> Option<PeriodChange> {
+    let EventRecord::Ticket(change) = event.record() else { return None };
+    let ticket = change.after();
+    let is_resolved = |ticket: &Ticket| ticket.state.status() == TicketStatus::Resolved;
+    let reopened = change.ends(is_resolved);
+    if !change.is_new() && !reopened && !change.begins(is_resolved) && !change.sets(|ticket| ticket.duplicate_of) {
         return None;
     }
+    let undone = [Action::UndoStatus, Action::Recall].contains(&event.action());
     let end = match ticket.state {
         TicketState::Resolved { at, by } => Some(PeriodEnd { at, by, duplicate: ticket.duplicate_of.is_some() }),
         TicketState::Open | TicketState::Pending | TicketState::Escalated { .. } => None,
     };
-    let began = if new { Some(ticket.created_at) } else { (left && end.is_none() && !undone).then_some(ticket.updated_at) };
-    let (customer, category) = (ticket.customer, ticket.category);
+    let began = if change.is_new() { Some(ticket.created_at) } else { (reopened && end.is_none() && !undone).then_some(ticket.updated_at) };
     Some(PeriodChange {
         ticket: ticket.id,
-        customer,
-        category,
+        customer: ticket.customer,
+        category: ticket.category,
         opened_at: ticket.created_at,
         number: ticket.reopened_count + 1,
         began,

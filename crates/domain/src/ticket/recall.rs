@@ -7,7 +7,7 @@ use super::{
 use crate::{
     DomainError, EscalationId, MessageId, StaffId, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     escalation::Escalation,
     event::Auditable,
     message::Message,
@@ -82,8 +82,8 @@ impl Ticket {
         let permit = check(actor, Action::Recall, Ownership::of_staff(actor, reply.reply_author()))?;
         let Some(by) = actor.staff_id() else { return Err(DomainError::staff_only(Action::Recall)) };
         reply.recallable(at)?;
-        let event = EventBuilder::new(permit, at).public("message", reply.id.to_string());
-        let (before, expected) = (self.audit_fields(), self.version);
+        let event = EventBuilder::new(permit, at).with(EventDetail::Message(reply.id));
+        let (before, expected) = (self.clone(), self.version);
         let place = self.reply_effects.iter().position(|effect| effect.message == reply.id);
         let mut state = self.0;
         let effect = place.map(|place| state.reply_effects.remove(place));
@@ -102,14 +102,14 @@ impl Ticket {
         state.updated_at = at;
         state.public_updated_at = at;
         let mut ticket = Self(state);
-        if ticket.audit_fields() != before {
+        if ticket.audit_fields() != before.audit_fields() {
             ticket.0.version = expected + 1;
         }
         let reopened = closed.zip(closed_then).and_then(|(escalation, (_, version))| {
             (escalation.version == version).then(|| escalation.return_to_resolved(event.clone(), at))
         });
         let (message, writes) = reply.with_text_redacted(by, at);
-        let change = event.change(&before, ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
+        let change = event.change(Some(before), ticket, |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)));
         let change = writes.into_iter().fold(change, Change::write).map(|ticket| (ticket, message));
         Ok(match reopened {
             Some(escalation) => change.and(escalation).map(|(recalled, _)| recalled),

@@ -7,9 +7,8 @@ use super::{
 use crate::{
     DomainError, Timestamp,
     actor::Actor,
-    change::{Change, EventBuilder, RecordWrite, VersionedWrite},
+    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    event::Auditable as _,
     policy::{Action, Ownership, can_read_notes, check},
     priority::Priority,
     staff::Assignee,
@@ -72,7 +71,7 @@ impl Ticket {
         }
         let mut event = EventBuilder::new(permit, at);
         if let Some(note) = note {
-            event = event.personal("note", note.as_str());
+            event = event.with(EventDetail::Note(note));
         }
         // The assignee stays the same, so this is only a note.
         if to == self.assignee {
@@ -145,21 +144,21 @@ impl Ticket {
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut TicketRecord)) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         alter(&mut state);
         state.updated_at = at;
         state.public_updated_at = at;
         state.version = expected + 1;
-        event.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
+        event.change(Some(before), Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 
     /// A change that is only a note: `version` and `public_updated_at` stay.
     pub(super) fn annotated(self, event: EventBuilder, at: Timestamp) -> Change<Self> {
-        let (before, expected) = (self.audit_fields(), self.version);
+        let (before, expected) = (self.clone(), self.version);
         let mut state = self.0;
         state.updated_at = at;
-        event.change(&before, Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
+        event.change(Some(before), Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
     }
 }
 

@@ -7,7 +7,7 @@ use caredesk_domain::{
     actor::Role,
     escalation::{EscalationSource, EscalationStatus},
     id::{EventKind, StaffKind},
-    notice::{Notice, NoticeChange, NoticeKind, Recipient},
+    notice::{Notice, NoticeChange, NoticeKind, Recipient, notice_changes},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::saved_changes::SavedChanges;
 use crate::{
     engine::{
         bulk_insert,
@@ -36,6 +37,12 @@ const PURGE_ONE_IN: u64 = 16;
 const PURGE_BATCH: u64 = 32;
 /// Maximum number of records whose notices are deleted in one statement.
 const BATCH_SIZE: usize = 5_000;
+
+/// Applies the notices that follow from the changes.
+pub(super) async fn update<C: ConnectionTrait>(connection: &C, changes: &SavedChanges<'_>) -> Result<(), StoreError> {
+    let notices = changes.events.iter().flat_map(|events| notice_changes(events)).collect();
+    apply_changes(connection, changes.ids, changes.at, notices, &changes.inserted).await
+}
 
 /// Applies the notice changes in order. `new` are the records that this transaction creates: they have no earlier notices to delete.
 pub(crate) async fn apply_changes<C: ConnectionTrait>(

@@ -1,21 +1,17 @@
 //! Open periods: the times during which tickets were unresolved. Updated with every change of a ticket that begins or ends one, or that changes the
 //! customer, category or deletion copied into them.
 
-mod contacts;
-
 use std::collections::BTreeMap;
 
 use caredesk_domain::{
     TicketId,
-    change::VersionedWrite,
-    event::Event,
+    change::RecordChange,
     metric::REOPEN_DAYS,
-    ticket::{PeriodChange, PeriodEnd, Ticket},
+    ticket::{PeriodChange, PeriodEnd, Ticket, period_changes},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 
-pub(crate) use self::contacts::ContactCounter;
-
+use super::saved_changes::SavedChanges;
 use crate::{
     engine::{
         bulk_insert,
@@ -25,11 +21,24 @@ use crate::{
     tables::entity::open_period,
 };
 
-/// Event fields of a ticket whose values are copied into its open periods.
-const LABEL_FIELDS: [&str; 3] = ["customer", "category", "deleted"];
+/// Begins and ends periods, and copies the labels of changed tickets.
+pub(super) async fn update<C: ConnectionTrait>(connection: &C, changes: &SavedChanges<'_>) -> Result<(), StoreError> {
+    save(connection, changes.events.iter().flat_map(|events| period_changes(events))).await?;
+    let labelled = |change: &RecordChange<Ticket>| change.changes(|ticket| (ticket.customer, ticket.category, ticket.deleted.is_some()));
+    for ticket in changes.tickets_where(labelled) {
+        let update = open_period::Entity::update_many().filter(of_ticket(ticket.id));
+        update
+            .col_expr(open_period::Column::CustomerId, Expr::value(IdColumn(ticket.customer)))
+            .col_expr(open_period::Column::Category, Expr::value(TextColumn(ticket.category)))
+            .col_expr(open_period::Column::TicketDeleted, Expr::value(ticket.deleted.is_some()))
+            .exec(connection)
+            .await?;
+    }
+    Ok(())
+}
 
 /// Applies the period changes of tickets, in order. A period that begins and changes in one transaction is written once.
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, changes: Vec<PeriodChange>) -> Result<(), StoreError> {
+async fn save<C: ConnectionTrait>(connection: &C, changes: impl Iterator<Item = PeriodChange>) -> Result<(), StoreError> {
     let mut new: BTreeMap<(TicketId, i32), open_period::Model> = BTreeMap::new();
     for change in changes {
         let PeriodChange { ticket, number, .. } = change;
@@ -50,36 +59,10 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, changes: Vec<Period
                 new.insert((ticket, number), period);
             }
             (None, Some(period)) => *period = with_end(period.clone(), change),
-            (None, None) => update(connection, change).await?,
+            (None, None) => update_one(connection, change).await?,
         }
     }
     bulk_insert::insert(connection, new.into_values().map(IntoActiveModel::into_active_model)).await
-}
-
-/// Tickets with a changed customer, category or deletion, to copy into their open periods.
-pub(crate) struct PeriodLabels(Vec<Ticket>);
-
-impl PeriodLabels {
-    /// The tickets with such a change in their events.
-    pub(crate) fn of(tickets: &[VersionedWrite<Ticket>], events: &[Event]) -> Self {
-        let is_labelled = |event: &&Event| LABEL_FIELDS.iter().any(|fact| event.changes().contains_key(*fact));
-        let changed: std::collections::HashSet<_> = events.iter().filter(is_labelled).map(|event| event.subject().id).collect();
-        Self(tickets.iter().filter(|put| changed.contains(&put.id.uuid())).map(|put| Ticket::clone(put)).collect())
-    }
-
-    /// Updates the periods; to be called after they are saved.
-    pub(crate) async fn save<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
-        for ticket in self.0.into_iter().filter(|ticket| ticket.version > 1) {
-            let update = open_period::Entity::update_many().filter(of_ticket(ticket.id));
-            update
-                .col_expr(open_period::Column::CustomerId, Expr::value(IdColumn(ticket.customer)))
-                .col_expr(open_period::Column::Category, Expr::value(TextColumn(ticket.category)))
-                .col_expr(open_period::Column::TicketDeleted, Expr::value(ticket.deleted.is_some()))
-                .exec(connection)
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 fn of_ticket(ticket: TicketId) -> sea_orm::sea_query::SimpleExpr {
@@ -122,7 +105,7 @@ fn with_end(period: open_period::Model, change: PeriodChange) -> open_period::Mo
     }
 }
 
-async fn update<C: ConnectionTrait>(connection: &C, change: PeriodChange) -> Result<(), StoreError> {
+async fn update_one<C: ConnectionTrait>(connection: &C, change: PeriodChange) -> Result<(), StoreError> {
     let row = new_period(change, InstantColumn::far_future());
     let update = open_period::Entity::update_many().filter(of_ticket(change.ticket)).filter(open_period::Column::Number.eq(change.number));
     update

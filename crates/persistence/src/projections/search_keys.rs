@@ -1,12 +1,12 @@
 //! Search keys of customers, updated by every save of a customer.
 
 use caredesk_domain::{
-    change::VersionedWrite,
     customer::{Customer, Identifier},
     search,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::OnConflict};
 
+use super::saved_changes::SavedChanges;
 use crate::{
     engine::{bulk_insert, column::IdColumn},
     error::StoreError,
@@ -42,13 +42,14 @@ fn keys(customer: &Customer) -> Vec<search_key::Model> {
     rows
 }
 
-/// Replaces the search keys of customers.
-pub(crate) async fn index_customers<C: ConnectionTrait>(connection: &C, customers: &[VersionedWrite<Customer>]) -> Result<(), StoreError> {
-    let changed: Vec<_> = customers.iter().filter(|put| put.expected_version().is_some()).map(|put| IdColumn(put.id)).collect();
+/// Replaces the search keys of the saved customers.
+pub(super) async fn update<C: ConnectionTrait>(connection: &C, changes: &SavedChanges<'_>) -> Result<(), StoreError> {
+    let customers = &changes.writes.customers;
+    let changed: Vec<_> = customers.iter().filter(|write| write.expected_version().is_some()).map(|write| IdColumn(write.id)).collect();
     if !changed.is_empty() {
         search_key::Entity::delete_many().filter(search_key::Column::CustomerId.is_in(changed)).exec(connection).await?;
     }
-    let rows: Vec<_> = customers.iter().flat_map(|put| keys(put)).collect();
+    let rows: Vec<_> = customers.iter().flat_map(|write| keys(write)).collect();
     let words = rows.iter().filter(|row| row.kind == KeyKind::Word.code()).map(|row| row.key.as_str());
     add_to_dictionary(connection, words.collect()).await?;
     bulk_insert::insert(connection, rows.into_iter().map(IntoActiveModel::into_active_model)).await

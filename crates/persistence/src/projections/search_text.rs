@@ -3,13 +3,13 @@
 //! Words are folded here, so that both engines find the same; `engine::dialect` stores them. The words of names are marked, so that callers without
 //! access to customers search the other words only.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use caredesk_domain::{
     CustomerId, InteractionId, TicketId,
-    change::VersionedWrite,
+    change::RecordChange,
     customer::Customer,
-    event::{Event, EventSubject},
+    event::EventSubject,
     interaction::Interaction,
     search::{allows_typos, folded_words},
     text::{Text, TextKind},
@@ -18,6 +18,7 @@ use caredesk_domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::saved_changes::SavedChanges;
 use crate::{
     engine::{column::IdColumn, dialect},
     error::StoreError,
@@ -30,9 +31,8 @@ use crate::{
     },
 };
 
-/// Fields of tickets and interactions, and of customers, whose change requires reindexing.
-pub(super) const REINDEX_ON_FIELDS: [&str; 4] = ["subject", "description", "summary", "customer"];
-const REINDEX_ON_CUSTOMER_FIELDS: [&str; 3] = ["given_name", "family_name", "former_names"];
+/// The redactable texts that are indexed, by their names.
+pub(super) const INDEXED_TEXTS: [&str; 3] = ["subject", "description", "summary"];
 /// Maximum number of records read or written in one statement.
 const BATCH_SIZE: usize = 500;
 
@@ -43,61 +43,41 @@ struct Document {
     words: Vec<String>,
 }
 
-/// Updates of the full-text index that follow from some changes.
-pub(crate) struct SearchTextUpdate {
-    documents: Vec<Document>,
-    renamed: Vec<CustomerId>,
-}
-
-impl SearchTextUpdate {
-    /// Selects new records, and those whose events say that their text or name changed.
-    pub(crate) fn of(
-        tickets: &[VersionedWrite<Ticket>],
-        interactions: &[VersionedWrite<Interaction>],
-        customers: &[VersionedWrite<Customer>],
-        events: &[Event],
-    ) -> Self {
-        let told = |of: &[&str]| -> HashSet<Uuid> {
-            let about = events.iter().filter(|event| of.iter().any(|field| event.changes().contains_key(*field)));
-            about.map(|event| event.subject().id).collect()
-        };
-        let (reworded, renamed) = (told(&REINDEX_ON_FIELDS), told(&REINDEX_ON_CUSTOMER_FIELDS));
-        let tickets = tickets.iter().filter(|put| put.expected_version().is_none() || reworded.contains(&put.id.uuid()));
-        let interactions = interactions.iter().filter(|put| put.expected_version().is_none() || reworded.contains(&put.id.uuid()));
-        let renamed = customers.iter().filter(|put| put.expected_version().is_some() && renamed.contains(&put.id.uuid()));
-        let documents = tickets.map(|put| ticket_document(put)).chain(interactions.map(|put| interaction_document(put)));
-        Self { documents: documents.collect(), renamed: renamed.map(|put| put.id).collect() }
+/// Indexes new records and those whose text or customer changed, and the records of renamed customers.
+pub(super) async fn update<C: ConnectionTrait>(connection: &C, changes: &SavedChanges<'_>) -> Result<(), StoreError> {
+    let tickets = changes.tickets_where(|change| change.sets(|ticket| (&ticket.subject, &ticket.description, ticket.customer)));
+    let interactions = changes.interactions_where(|change| change.sets(|interaction| (&interaction.summary, interaction.customer)));
+    let mut documents: Vec<Document> = tickets.map(ticket_document).chain(interactions.map(interaction_document)).collect();
+    let is_renamed = |change: &RecordChange<Customer>| {
+        change.changes(|customer| (&customer.details.given_name, &customer.details.family_name, &customer.details.former_names))
+    };
+    let renamed: Vec<CustomerId> = changes.customers_where(is_renamed).map(|customer| customer.id).collect();
+    if !renamed.is_empty() {
+        documents.extend(customer_documents(connection, &renamed).await?);
     }
-
-    /// Writes the updates, after the records themselves are saved.
-    pub(crate) async fn save<C: ConnectionTrait>(mut self, connection: &C) -> Result<(), StoreError> {
-        if !self.renamed.is_empty() {
-            self.documents.extend(customer_documents(connection, &self.renamed).await?);
-        }
-        // A changed record may also belong to a renamed customer; both documents are then equal.
-        self.documents.sort_by_key(|document| document.id);
-        self.documents.dedup_by_key(|document| document.id);
-        for some in self.documents.chunks(BATCH_SIZE) {
-            // Locked, so that a concurrent rename either waits and then sees what is written here, or committed first and is seen here.
-            let names = name_words_by_customer(connection, some.iter().map(|document| document.customer), Lock::Share).await?;
-            add_to_dictionary(
-                connection,
-                some.iter().flat_map(|document| &document.words).map(String::as_str).filter(|word| allows_typos(word)).collect(),
-            )
-            .await?;
-            let whole = some.iter().map(|document| {
-                let mut words = document.words.clone();
-                words.extend(
-                    names.get(&document.customer).into_iter().flatten().map(|name| format!("{}{name}", dialect::full_text::NAME_PREFIX)),
-                );
-                words.sort_unstable();
-                words.dedup();
-                (document.id, words.join(" "))
-            });
-            dialect::full_text::upsert(connection, whole.collect()).await?;
-        }
-        Ok(())
+    // A changed record may also belong to a renamed customer; both documents are then equal.
+    documents.sort_by_key(|document| document.id);
+    documents.dedup_by_key(|document| document.id);
+    for some in documents.chunks(BATCH_SIZE) {
+        // Locked, so that a concurrent rename either waits and then sees what is written here, or committed first and is seen here.
+        let names = name_words_by_customer(connection, some.iter().map(|document| document.customer), Lock::Share).await?;
+        add_to_dictionary(
+            connection,
+            some.iter().flat_map(|document| &document.words).map(String::as_str).filter(|word| allows_typos(word)).collect(),
+        )
+        .await?;
+        let whole = some.iter().map(|document| {
+            let mut words = document.words.clone();
+            words.extend(
+                names.get(&document.customer).into_iter().flatten().map(|name| format!("{}{name}", dialect::full_text::NAME_PREFIX)),
+            );
+            words.sort_unstable();
+            words.dedup();
+            (document.id, words.join(" "))
+        });
+        dialect::full_text::upsert(connection, whole.collect()).await?;
     }
+    Ok(())
 }
 
 fn ticket_document(ticket: &Ticket) -> Document {

@@ -1,9 +1,8 @@
 //! Replies that the app has not fetched for the customer, stored with each new reply.
 
 use caredesk_domain::{
-    MessageId, StaffId, TicketId, Timestamp,
-    change::VersionedWrite,
-    message::{Conversation, Message, MessageText},
+    MessageId, StaffId,
+    message::{Conversation, MessageText},
     notice::NoticeKind,
     ticket::{Priority, Ticket},
 };
@@ -12,6 +11,7 @@ use sea_orm::{
     QueryTrait as _, Set, sea_query::SelectStatement,
 };
 
+use super::saved_changes::SavedChanges;
 use crate::{
     engine::{
         bulk_insert,
@@ -33,62 +33,49 @@ pub enum UnfetchedFilter {
     Author(StaffId),
 }
 
-/// Updates of the unfetched replies that follow from new and redacted messages, and from deleted and urgent tickets.
-pub(crate) struct UnfetchedReplies {
-    new: Vec<Model>,
-    redacted: Vec<MessageId>,
-    deleted: Vec<TicketId>,
-    urgent: Vec<TicketId>,
-    at: Timestamp,
-}
-
-impl UnfetchedReplies {
-    pub(crate) fn of(messages: &[VersionedWrite<Message>], tickets: &[VersionedWrite<Ticket>], at: Timestamp) -> Self {
-        let (mut new, mut blanked) = (Vec::new(), Vec::new());
-        for put in messages {
-            let (Some(author), Conversation::Ticket(id)) = (put.reply_author(), put.conversation) else { continue };
-            if matches!(put.text, MessageText::Redacted { .. }) {
-                blanked.push(put.id);
-            } else if let (None, Some(ticket)) = (put.expected_version(), tickets.iter().find(|ticket| ticket.id == id)) {
-                let due = put.created_at.plus_seconds(ticket.priority.seconds_to_fetch());
-                let row = Model {
-                    message_id: put.id.into(),
-                    ticket_id: id.into(),
-                    author_id: author.into(),
-                    due_at: due.into(),
-                    notified_at: None,
-                };
-                // A reply recorded late may already be overdue: it is not waited for.
-                new.extend((due > at).then_some(row));
-            }
+/// Waits for new replies, no longer for redacted ones; follows the deletion and the priority of tickets.
+pub(super) async fn update<C: ConnectionTrait>(connection: &C, changes: &SavedChanges<'_>) -> Result<(), StoreError> {
+    let (messages, tickets, at) = (&changes.writes.messages, &changes.writes.tickets, changes.at);
+    let (mut new, mut redacted) = (Vec::new(), Vec::new());
+    for write in messages {
+        let (Some(author), Conversation::Ticket(id)) = (write.reply_author(), write.conversation) else { continue };
+        if matches!(write.text, MessageText::Redacted { .. }) {
+            redacted.push(write.id);
+        } else if let (None, Some(ticket)) = (write.expected_version(), tickets.iter().find(|ticket| ticket.id == id)) {
+            let due = write.created_at.plus_seconds(ticket.priority.seconds_to_fetch());
+            let row = Model {
+                message_id: write.id.into(),
+                ticket_id: id.into(),
+                author_id: author.into(),
+                due_at: due.into(),
+                notified_at: None,
+            };
+            // A reply recorded late may already be overdue: it is not waited for.
+            new.extend((due > at).then_some(row));
         }
-        let known = |is: fn(&Ticket) -> bool| {
-            tickets.iter().filter(|put| put.expected_version().is_some() && is(put)).map(|put| put.id).collect::<Vec<_>>()
-        };
-        let deleted = known(|ticket| ticket.deleted.is_some());
-        let urgent = known(|ticket| ticket.priority == Priority::Urgent);
-        Self { new, redacted: blanked, deleted, urgent, at }
     }
-
-    pub(crate) async fn save<C: ConnectionTrait>(self, connection: &C) -> Result<(), StoreError> {
-        bulk_insert::insert(connection, self.new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
-        if !self.redacted.is_empty() {
-            delete_unfetched(connection, &self.redacted).await?;
-        }
-        if !self.deleted.is_empty() {
-            // The notices were deleted with the ticket: they are sent again once it is restored.
-            let untold = ActiveModel { notified_at: Set(None), ..Default::default() };
-            let of_deleted = Column::TicketId.is_in(self.deleted.into_iter().map(IdColumn));
-            Entity::update_many().set(untold).filter(of_deleted).exec(connection).await?;
-        }
-        if !self.urgent.is_empty() {
-            let due = InstantColumn(self.at.plus_seconds(Priority::Urgent.seconds_to_fetch()));
-            let sooner = ActiveModel { due_at: Set(due), ..Default::default() };
-            let of_urgent = Entity::update_many().set(sooner).filter(Column::TicketId.is_in(self.urgent.into_iter().map(IdColumn)));
-            of_urgent.filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.gt(due)).exec(connection).await?;
-        }
-        Ok(())
+    let known = |is: fn(&Ticket) -> bool| {
+        tickets.iter().filter(|write| write.expected_version().is_some() && is(write)).map(|write| write.id).collect::<Vec<_>>()
+    };
+    bulk_insert::insert(connection, new.into_iter().map(|row| row.into_active_model().reset_all())).await?;
+    if !redacted.is_empty() {
+        delete_unfetched(connection, &redacted).await?;
     }
+    let deleted = known(|ticket| ticket.deleted.is_some());
+    if !deleted.is_empty() {
+        // The notices were deleted with the ticket: they are sent again once it is restored.
+        let untold = ActiveModel { notified_at: Set(None), ..Default::default() };
+        let of_deleted = Column::TicketId.is_in(deleted.into_iter().map(IdColumn));
+        Entity::update_many().set(untold).filter(of_deleted).exec(connection).await?;
+    }
+    let urgent = known(|ticket| ticket.priority == Priority::Urgent);
+    if !urgent.is_empty() {
+        let due = InstantColumn(at.plus_seconds(Priority::Urgent.seconds_to_fetch()));
+        let sooner = ActiveModel { due_at: Set(due), ..Default::default() };
+        let of_urgent = Entity::update_many().set(sooner).filter(Column::TicketId.is_in(urgent.into_iter().map(IdColumn)));
+        of_urgent.filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.gt(due)).exec(connection).await?;
+    }
+    Ok(())
 }
 
 /// Stops waiting for these replies, and deletes the notices of tickets that have no other unfetched reply.

@@ -115,7 +115,7 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWr
 
 pub(crate) async fn save_sources<C: ConnectionTrait>(
     connection: &C,
-    sources: Vec<VersionedWrite<ImportSnapshot>>,
+    sources: &[VersionedWrite<ImportSnapshot>],
 ) -> Result<(), StoreError> {
     let row = |source: &ImportSnapshot| {
         let row = customer_source::Model {

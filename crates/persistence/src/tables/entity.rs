@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "SeaORM's derive generates calls of `begin`")]
 
+pub(crate) mod consumer_queue;
 pub(crate) mod customer;
 pub(crate) mod customer_source;
 pub(crate) mod escalation;
@@ -17,7 +18,6 @@ pub(crate) mod notice_seen;
 pub(crate) mod open_period;
 pub(crate) mod password_link;
 pub(crate) mod preference;
-pub(crate) mod seal_queue;
 pub(crate) mod search_key;
 pub(crate) mod search_word;
 pub(crate) mod service_account;

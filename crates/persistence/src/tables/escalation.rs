@@ -165,17 +165,17 @@ fn to_row(escalation: &Escalation) -> escalation::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Escalation>>) -> Result<(), StoreError> {
-    versioned::save::<escalation::Entity, _, _>(connection, &puts, to_row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Escalation>]) -> Result<(), StoreError> {
+    versioned::save::<escalation::Entity, _, _>(connection, puts, to_row).await
 }
 
-pub(crate) async fn save_messages<C: ConnectionTrait>(connection: &C, messages: Vec<EscalationMessage>) -> Result<(), StoreError> {
-    let rows = messages.into_iter().map(|message| {
+pub(crate) async fn save_messages<C: ConnectionTrait>(connection: &C, messages: &[EscalationMessage]) -> Result<(), StoreError> {
+    let rows = messages.iter().map(|message| {
         escalation_message::Model {
             id: message.id.into(),
             escalation_id: message.escalation.into(),
             author_id: message.author.into(),
-            body: message.body.into(),
+            body: message.body.clone().into(),
             created_at: message.created_at.into(),
         }
         .into_active_model()

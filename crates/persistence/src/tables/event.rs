@@ -1,6 +1,6 @@
 //! The audit log: events appended with every change.
 
-use caredesk_domain::{EventId, actor::Principal, event::Event, id::EventKind};
+use caredesk_domain::{EventId, actor::Principal, change::Event, id::EventKind};
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -19,17 +19,21 @@ use crate::{
 };
 
 /// Appends events, in order, and returns their ids.
-pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events: Vec<Event>) -> Result<Vec<EventId>, StoreError> {
-    let mut rows = Vec::with_capacity(events.len());
-    let mut details = Vec::new();
-    for event in &events {
+pub(crate) async fn append<'e, C: ConnectionTrait>(
+    connection: &C,
+    ids: &Ids,
+    events: impl Iterator<Item = &'e Event>,
+) -> Result<Vec<EventId>, StoreError> {
+    let (mut rows, mut details) = (Vec::new(), Vec::new());
+    for event in events {
         let id = ids.id::<EventKind>(event.at());
-        let detail = (!event.personal().is_empty()).then(|| event_detail::Model {
+        let (changes, personal) = event.logged_changes();
+        let detail = (!personal.is_empty()).then(|| event_detail::Model {
             event_id: IdColumn(id),
             salt: Some(ids.random_bytes::<16>().to_vec()),
-            personal: Some(JsonText(event.personal().clone())),
+            personal: Some(JsonText(personal)),
         });
-        rows.push(to_row(id, event, detail.as_ref()));
+        rows.push(to_row(id, event, changes, detail.as_ref()));
         details.extend(detail.map(IntoActiveModel::into_active_model));
     }
     let appended = rows.iter().map(|row: &event::Model| row.id.0).collect();
@@ -38,7 +42,7 @@ pub(crate) async fn append<C: ConnectionTrait>(connection: &C, ids: &Ids, events
     Ok(appended)
 }
 
-fn to_row(id: EventId, event: &Event, detail: Option<&event_detail::Model>) -> event::Model {
+fn to_row(id: EventId, event: &Event, changes: Map<String, Value>, detail: Option<&event_detail::Model>) -> event::Model {
     let (kind, role) = match event.actor().principal() {
         Principal::Staff { role, .. } => (ActorKind::Staff, Some(role)),
         Principal::Service { .. } => (ActorKind::Service, None),
@@ -56,7 +60,7 @@ fn to_row(id: EventId, event: &Event, detail: Option<&event_detail::Model>) -> e
         session_id: event.actor().session().map(Into::into),
         request_id: event.actor().request().map(Into::into),
         action: event.action().into(),
-        changes: JsonText(event.changes().clone()),
+        changes: JsonText(changes),
         detail_digest: detail.map(detail_digest),
         digest: Vec::new(),
     };

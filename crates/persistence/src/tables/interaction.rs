@@ -111,6 +111,6 @@ fn to_row(interaction: &Interaction) -> interaction::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Interaction>>) -> Result<(), StoreError> {
-    versioned::save::<interaction::Entity, _, _>(connection, &puts, to_row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Interaction>]) -> Result<(), StoreError> {
+    versioned::save::<interaction::Entity, _, _>(connection, puts, to_row).await
 }

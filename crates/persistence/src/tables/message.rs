@@ -92,8 +92,8 @@ fn to_row(message: &Message) -> message::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Message>>, at: Timestamp) -> Result<(), StoreError> {
-    versioned::save::<message::Entity, _, _>(connection, &puts, to_row).await?;
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Message>], at: Timestamp) -> Result<(), StoreError> {
+    versioned::save::<message::Entity, _, _>(connection, puts, to_row).await?;
     for put in puts.iter().filter(|put| put.expected_version().is_some()) {
         update_parent_timestamps(connection, put.conversation.subject(), put.kind, at).await?;
     }

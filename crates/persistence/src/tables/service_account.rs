@@ -106,10 +106,10 @@ fn secret_to_row(secret: &Secret) -> service_secret::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<ServiceAccount>>) -> Result<(), StoreError> {
-    versioned::save::<service_account::Entity, _, _>(connection, &puts, to_row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<ServiceAccount>]) -> Result<(), StoreError> {
+    versioned::save::<service_account::Entity, _, _>(connection, puts, to_row).await
 }
 
-pub(crate) async fn save_secrets<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Secret>>) -> Result<(), StoreError> {
-    versioned::save::<service_secret::Entity, _, _>(connection, &puts, secret_to_row).await
+pub(crate) async fn save_secrets<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Secret>]) -> Result<(), StoreError> {
+    versioned::save::<service_secret::Entity, _, _>(connection, puts, secret_to_row).await
 }

@@ -69,6 +69,6 @@ fn to_row(staff: &Staff) -> staff::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Staff>>) -> Result<(), StoreError> {
-    versioned::save::<staff::Entity, _, _>(connection, &puts, to_row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Staff>]) -> Result<(), StoreError> {
+    versioned::save::<staff::Entity, _, _>(connection, puts, to_row).await
 }

@@ -132,6 +132,6 @@ fn to_row(ticket: &Ticket) -> ticket::Model {
     }
 }
 
-pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: Vec<VersionedWrite<Ticket>>) -> Result<(), StoreError> {
-    versioned::save::<ticket::Entity, _, _>(connection, &puts, to_row).await
+pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWrite<Ticket>]) -> Result<(), StoreError> {
+    versioned::save::<ticket::Entity, _, _>(connection, puts, to_row).await
 }

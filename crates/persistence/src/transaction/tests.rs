@@ -2,7 +2,7 @@
 
 use caredesk_domain::{
     actor::{Actor, Role},
-    customer::{CustomerDetails, CustomerPatch},
+    customer::{Customer, CustomerDetails, CustomerPatch},
     event::Auditable as _,
 };
 

@@ -28,7 +28,7 @@ const TABLES: [&str; 21] = [
     "staff",
     "ticket",
     "unfetched_reply",
-    "seal_queue",
+    "consumer_queue",
 ];
 
 async fn rows(desk: &TestServer) -> Vec<i64> {

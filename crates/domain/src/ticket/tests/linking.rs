@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     InteractionId, PrincipalId, ServiceAccountId,
     escalation::EscalationSource,
-    event::Event,
+    change::Event,
     interaction::{Direction, NewInteraction},
     message::Channel,
     scopes::{OAuthScope, Scopes},
@@ -60,8 +60,8 @@ fn numbered(number: u128, customer: &Customer, interaction: Option<Interaction>,
     Ticket::open(new, customer, interaction, actor, at(30))
 }
 
-fn fields(event: &Event) -> Vec<&str> {
-    event.changes().keys().map(String::as_str).collect()
+fn fields(event: &Event) -> Vec<String> {
+    event.changes().into_iter().map(|(field, _)| field).collect()
 }
 
 fn invalid(refused: Result<impl Sized, DomainError>) -> (&'static str, &'static str) {

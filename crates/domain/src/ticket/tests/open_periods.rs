@@ -3,8 +3,8 @@
 use super::*;
 
 fn told<T>(change: Result<Change<T>, DomainError>) -> (T, Vec<PeriodChange>) {
-    let (out, writes, events) = change.unwrap().into_parts();
-    (out, period_changes(&events, &writes))
+    let (out, _, events) = change.unwrap().into_parts();
+    (out, period_changes(&events))
 }
 
 fn only<T>(change: Result<Change<T>, DomainError>) -> (T, PeriodChange) {
