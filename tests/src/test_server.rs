@@ -7,8 +7,9 @@ use std::{
 
 use actix_web::dev::ServerHandle;
 use caredesk_api::{
+    jobs::JobRunner,
     keys::Keys,
-    server::{self, AppState},
+    server::{self, AppState, StartedServer},
 };
 use caredesk_domain::Timestamp;
 use caredesk_persistence::{
@@ -31,7 +32,9 @@ pub struct TestServer {
     clock: Clock,
     keys: Keys,
     address: SocketAddr,
-    server: ServerHandle,
+    metrics_address: SocketAddr,
+    servers: [ServerHandle; 2],
+    jobs: Mutex<JobRunner>,
     visitor: Client,
     count: AtomicU32,
     /// The default client of each role, and when it signed in.
@@ -95,8 +98,12 @@ impl TestServer {
             public_origin: None,
             docs: true,
             trusted_proxies: trusted_proxies.parse().unwrap(),
+            metrics_listen: Some(([127, 0, 0, 1], 0).into()),
         };
-        let (server, address) = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
+        let StartedServer { server, address, jobs, metrics } = server::start(parts, ([127, 0, 0, 1], 0).into()).unwrap();
+        let (metrics, metrics_address) = metrics.unwrap();
+        let metrics_handle = metrics.handle();
+        drop(tokio::spawn(metrics));
         let handle = server.handle();
         drop(tokio::spawn(server));
         Self {
@@ -105,7 +112,9 @@ impl TestServer {
             clock,
             keys,
             address,
-            server: handle,
+            metrics_address,
+            servers: [handle, metrics_handle],
+            jobs: Mutex::new(jobs),
             visitor: Client::at(&format!("http://{address}")),
             count: AtomicU32::new(0),
             staff: Default::default(),
@@ -117,8 +126,21 @@ impl TestServer {
     /// # Panics
     /// When the database does not close.
     pub async fn close(self) {
-        self.server.stop(false).await;
+        for server in &self.servers {
+            server.stop(false).await;
+        }
+        self.stop_jobs().await;
         self.store.clone().close().await.unwrap();
+    }
+
+    /// Stops the jobs of the server.
+    pub async fn stop_jobs(&self) {
+        self.jobs.lock().await.stop().await;
+    }
+
+    /// The URL of the server's metrics.
+    pub fn metrics_url(&self) -> String {
+        format!("http://{}/metrics", self.metrics_address)
     }
 
     /// The server's store, for what cannot be done over HTTP.
@@ -175,6 +197,6 @@ impl TestServer {
 impl Drop for TestServer {
     fn drop(&mut self) {
         // Also stops the server of a failed test, without waiting for it.
-        drop(self.server.stop(false));
+        self.servers.iter().for_each(|server| drop(server.stop(false)));
     }
 }

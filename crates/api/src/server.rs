@@ -3,7 +3,7 @@
 use std::{
     net::{SocketAddr, TcpListener},
     num::NonZero,
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 
@@ -22,13 +22,14 @@ use crate::{
     docs_ui,
     handlers::{InFlight, OpenApiFile, PublicOrigin, base, document, routes},
     http::{CursorCodec, DeskSpan, KeyHasher, RequestMiddleware, Routes, SLICE, TrustedProxies},
+    jobs::{JobContext, JobRunner},
     keys::Keys,
+    listener::{self, StartError},
+    metrics::Metrics,
+    metrics_listener,
     password::Passwords,
     refresh::RefreshTokens,
-    services::{
-        throttle::{Throttle, ThrottleKeys},
-        unfetched,
-    },
+    services::throttle::{Throttle, ThrottleKeys},
     static_assets::{self, DeskZone},
     token::Tokens,
 };
@@ -61,38 +62,32 @@ pub struct AppState {
     pub docs: bool,
     /// The proxies whose forwarded addresses are trusted.
     pub trusted_proxies: TrustedProxies,
+    /// Where metrics are served, if they are.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
-/// A server that could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The address is in use or not this machine's.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// The I/O error.
-        source: std::io::Error,
-    },
-    /// The keys cannot be used.
-    #[error("the signing keys cannot be used: {0}")]
-    Keys(#[from] jsonwebtoken::errors::Error),
-    /// The server could not be set up.
-    #[error("the server could not be set up: {0}")]
-    Setup(#[from] std::io::Error),
+/// A started server.
+#[expect(missing_debug_implementations, reason = "actix's server has none")]
+pub struct StartedServer {
+    /// Serves requests while it is polled.
+    pub server: Server,
+    /// The bound address.
+    pub address: SocketAddr,
+    /// The jobs; to be stopped after the server and before the store is closed.
+    pub jobs: JobRunner,
+    /// Serves metrics while it is polled, and its bound address.
+    pub metrics: Option<(Server, SocketAddr)>,
 }
 
-/// Starts the server on `listen` (port 0 takes a free port) and returns the bound address.
+/// Starts the server on `listen` (port 0 takes a free port), its jobs and its metrics.
 ///
 /// # Errors
-/// When the address is in use or the keys are not usable.
-pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr), StartError> {
-    let taken = |source| StartError::Listen { address: listen, source };
-    let listener = TcpListener::bind(listen).map_err(taken)?;
-    let address = listener.local_addr().map_err(taken)?;
+/// When an address is in use or the keys are not usable.
+pub fn start(parts: AppState, listen: SocketAddr) -> Result<StartedServer, StartError> {
+    let (listener, address) = listener::bind(listen)?;
     bound_unread_answers(&listener, UNREAD_TIME)?;
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let AppState { store, keys, region, time_zone, public_origin, docs, trusted_proxies } = parts;
+    let AppState { store, keys, region, time_zone, public_origin, docs, trusted_proxies, metrics_listen } = parts;
     let is_behind_tls = public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
     let origin = Data::new(PublicOrigin(public_origin));
     let zone = Data::new(DeskZone(time_zone));
@@ -103,7 +98,11 @@ pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr)
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
     let throttle = Arc::new(Throttle::new(store.clone(), ThrottleKeys::new(&keys.session)));
-    let reporter = Arc::new(Mutex::new(Some(throttle.clone())));
+    let figures = Arc::new(Metrics::default());
+    let jobs = JobRunner::start(JobContext { store: store.clone(), throttle: throttle.clone() }, figures.clone())?;
+    let monitor = jobs.monitor();
+    let metrics = metrics_listen.map(|listen| metrics_listener::start(listen, figures, store.clone(), monitor.clone())).transpose()?;
+    let monitor = Data::new(monitor);
     let (throttle, devices) = (Data::from(throttle), Data::new(DeviceCookies::new(&keys.session)));
     let proxies = Data::new(trusted_proxies);
     let cursors = Data::new(CursorCodec::new(&keys.cursor.bytes));
@@ -114,11 +113,6 @@ pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr)
     let swagger = Data::new(docs_ui::config());
     let in_flight = Data::new(InFlight::default());
     let server = HttpServer::new(move || {
-        // Spawned by the first worker: futures that write cannot move between threads.
-        if let Some(throttle) = reporter.lock().ok().and_then(|mut once| once.take()) {
-            actix_web::rt::spawn(throttle.run());
-            actix_web::rt::spawn(unfetched::run(Store::clone(&store)));
-        }
         let (app, _) = App::new()
             .app_data(store.clone())
             .app_data(tokens.clone())
@@ -135,6 +129,7 @@ pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr)
             .app_data(known.clone())
             .app_data(described.clone())
             .app_data(in_flight.clone())
+            .app_data(monitor.clone())
             .into_utoipa_app()
             .openapi(base())
             .configure(routes)
@@ -158,7 +153,7 @@ pub fn start(parts: AppState, listen: SocketAddr) -> Result<(Server, SocketAddr)
     .shutdown_timeout(DRAIN_SECONDS)
     .listen(listener)?
     .run();
-    Ok((server, address))
+    Ok(StartedServer { server, address, jobs, metrics })
 }
 
 /// Sets `TCP_USER_TIMEOUT`: the kernel closes a connection whose client reads nothing for `time`; actix would wait forever. Accepted connections

@@ -39,6 +39,9 @@ pub struct SettingsArgs {
     /// The proxies whose forwarded addresses are trusted: IP addresses and networks, separated by commas [default: none]
     #[arg(long, env = "CAREDESK_TRUSTED_PROXIES", value_name = "ADDRESSES", global = true)]
     pub trusted_proxies: Option<String>,
+    /// The address and port to serve metrics on, at /metrics [default: not served]
+    #[arg(long, env = "CAREDESK_METRICS_LISTEN", value_name = "ADDRESS:PORT", global = true)]
+    pub metrics_listen: Option<String>,
 }
 
 /// The parsed settings.
@@ -60,6 +63,8 @@ pub struct Settings {
     pub docs: bool,
     /// The proxies whose forwarded addresses are trusted.
     pub trusted_proxies: TrustedProxies,
+    /// The address to serve metrics on, if they are served.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 /// A setting that cannot be used.
@@ -81,7 +86,8 @@ impl SettingsArgs {
         let mut bad = Vec::new();
         let data_dir = PathBuf::from(self.data_dir.as_deref().unwrap_or("data"));
         let engine = parse("CAREDESK_DATABASE_URL", self.database_url.as_deref().unwrap_or("sqlite://data/caredesk.db"), &mut bad);
-        let listen = Listen::read(self.listen.as_deref(), &mut bad);
+        let listen: Option<Listen> = parse("CAREDESK_LISTEN", self.listen.as_deref().unwrap_or("127.0.0.1:8080"), &mut bad);
+        let metrics_listen = self.metrics_listen.as_deref().and_then(|text| parse::<Listen>("CAREDESK_METRICS_LISTEN", text, &mut bad));
         let region = parse("CAREDESK_PHONE_REGION", self.phone_region.as_deref().unwrap_or("NG"), &mut bad);
         let time_zone = self.read_time_zone(region.as_ref(), &mut bad);
         let docs = self.docs.as_deref().map(|text| parse::<Switch>("CAREDESK_DOCS", text, &mut bad));
@@ -91,7 +97,8 @@ impl SettingsArgs {
             (Some(engine), Some(Listen(listen)), Some(time_zone), Some(region), Some(trusted_proxies)) if bad.is_empty() => {
                 let docs = docs.flatten().map_or(listen.ip().is_loopback(), |Switch(is_on)| is_on);
                 let public_origin = self.public_url.as_deref().map(origin);
-                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin, docs, trusted_proxies })
+                let metrics_listen = metrics_listen.map(|Listen(address)| address);
+                Ok(Settings { engine, listen, data_dir, time_zone, region, public_origin, docs, trusted_proxies, metrics_listen })
             }
             _ => Err(bad),
         }
@@ -152,12 +159,6 @@ fn region_zone(region: Region) -> Option<chrono_tz::Tz> {
 
 struct Listen(SocketAddr);
 
-impl Listen {
-    fn read(text: Option<&str>, bad: &mut Vec<InvalidSetting>) -> Option<Self> {
-        parse("CAREDESK_LISTEN", text.unwrap_or("127.0.0.1:8080"), bad)
-    }
-}
-
 impl FromStr for Listen {
     type Err = FieldError;
 
@@ -216,6 +217,7 @@ mod tests {
             public_url: Some("desk.example".into()),
             docs: Some("yes".into()),
             trusted_proxies: Some("proxy.example".into()),
+            metrics_listen: Some("9090".into()),
             data_dir: None,
         };
         let all = [

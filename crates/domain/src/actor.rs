@@ -12,6 +12,8 @@ string_enum! {
         Bootstrap = "setup",
         /// Records rejected sign-ins and revoked sessions.
         Authentication = "door",
+        /// Puts the work of staff members who left or changed role back into the queues.
+        Offboarding = "offboarding",
     }
 }
 

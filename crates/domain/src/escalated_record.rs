@@ -59,8 +59,7 @@ impl EscalatedRecord {
         }
         let event = EventBuilder::new(permit, at);
         let escalation = Escalation::new(new, self.source(), self.customer(), self.usual_priority(), escalated_by, at);
-        let raised =
-            event.clone().change(None, escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
+        let raised = event.clone().change(None, escalation, |escalation| RecordWrite::Escalation(VersionedWrite::insert(escalation)));
         let id = raised.out().id;
         let case = match self {
             Self::Ticket(ticket) => ticket.start_escalation(id, event, at)?.map(Self::Ticket),

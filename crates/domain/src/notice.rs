@@ -7,8 +7,6 @@ mod builder;
 mod escalations;
 mod record;
 
-use builder::NoticeBuilder;
-pub use record::{Notice, NoticeChange, NoticeKind, Recipient};
 use crate::{
     StaffId,
     actor::Role,
@@ -18,6 +16,8 @@ use crate::{
     staff::Staff,
     ticket::{Priority, Ticket, TicketStatus},
 };
+use builder::NoticeBuilder;
+pub use record::{Notice, NoticeChange, NoticeKind, Recipient};
 
 /// The changes of notices that follow from the events of one change, in order.
 pub fn notice_changes(events: &[Event]) -> Vec<NoticeChange> {

@@ -8,7 +8,9 @@ mod consumers;
 pub mod engine;
 mod error;
 mod idempotent_request;
+mod job_leases;
 mod projections;
+mod purge;
 mod queries;
 #[cfg(test)]
 mod query_plans;
@@ -65,7 +67,7 @@ pub use sessions::{
     session::{OwnSession, Session},
 };
 pub use store::Store;
-pub use transaction::{LockedMessage, Transaction};
+pub use transaction::{AssignedWork, LockedMessage, Transaction};
 
 #[cfg(doctest)]
 #[doc = include_str!("../tests/proofs.md")]

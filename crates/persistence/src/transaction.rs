@@ -11,7 +11,9 @@ mod related;
 mod staff_release;
 mod write;
 
+pub(crate) use idempotency::KEY_TTL_SECONDS;
 pub use locked_message::LockedMessage;
+pub use staff_release::AssignedWork;
 
 use std::collections::HashSet;
 

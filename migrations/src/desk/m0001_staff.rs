@@ -48,6 +48,8 @@ impl MigrationTrait for Migration {
         // The last activity of a staff member is their latest `rotated_at`.
         manager.create_index(index("session", &["staff_id", "rotated_at"])).await?;
         manager.create_index(index("session", &["staff_id", "created_at", "id"])).await?;
+        // Expired sessions and links are purged.
+        manager.create_index(index("session", &["expires_at"])).await?;
 
         manager
             .create_table(
@@ -63,6 +65,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("password_link", &["staff_id"])).await?;
+        manager.create_index(index("password_link", &["expires_at"])).await?;
 
         manager
             .create_table(

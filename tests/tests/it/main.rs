@@ -25,6 +25,7 @@ mod idempotency;
 mod import_rights;
 mod interactions;
 mod interleaved;
+mod jobs;
 mod long_reads;
 mod matrix;
 mod messages;

@@ -2,7 +2,7 @@
 
 use caredesk_persistence::{OpenError, StoreError, read_log_registry::BeginError, schema::SchemaError};
 
-use crate::{file_permissions::ExposedFiles, keys::KeyError, server::StartError, services::ServiceError, settings::InvalidSetting};
+use crate::{file_permissions::ExposedFiles, keys::KeyError, listener::StartError, services::ServiceError, settings::InvalidSetting};
 
 /// Why a command failed, and with which exit code.
 #[derive(Debug)]

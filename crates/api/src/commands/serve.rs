@@ -17,7 +17,7 @@ use crate::{
     keys::Keys,
     lock::FileLock,
     log_limit::LogLimit,
-    server::{self, AppState},
+    server::{self, AppState, StartedServer},
     settings::{Settings, SettingsArgs},
 };
 
@@ -58,9 +58,9 @@ pub(super) async fn run(given: &SettingsArgs, arguments: Arguments) -> Result<()
 
 async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), CommandError> {
     let keys = Keys::load(&settings.data_dir.join("keys"), store.ids())?;
-    let Settings { engine, listen, time_zone, region, public_origin, docs, trusted_proxies, data_dir: _ } = settings;
-    let parts = AppState { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies };
-    let (server, address) = server::start(parts, listen)?;
+    let Settings { engine, listen, time_zone, region, public_origin, docs, trusted_proxies, metrics_listen, data_dir: _ } = settings;
+    let parts = AppState { store: store.clone(), keys, region, time_zone, public_origin, docs, trusted_proxies, metrics_listen };
+    let StartedServer { server, address, mut jobs, metrics } = server::start(parts, listen)?;
     // The server's first poll installs its signal handlers: poll it before printing the address, so that no stop signal is lost.
     let running = actix_web::rt::spawn(server);
     tokio::task::yield_now().await;
@@ -71,7 +71,17 @@ async fn serve(settings: Settings, store: Store, sign_ins: &str) -> Result<(), C
     } else if !store.has_staff().await? {
         print("Nobody can sign in yet: add an admin with `caredesk admin create --help`.\n")?;
     }
+    let metrics = metrics.map(|(server, address)| {
+        tracing::info!(%address, "metrics are served");
+        let handle = server.handle();
+        drop(actix_web::rt::spawn(server));
+        handle
+    });
     running.await.map_err(std::io::Error::from)??;
+    if let Some(metrics) = metrics {
+        metrics.stop(false).await;
+    }
+    jobs.stop().await;
     store.close().await?;
     tracing::info!("stopped");
     Ok(())

@@ -12,8 +12,12 @@ use utoipa::{ToSchema, openapi::OpenApi};
 
 use crate::{
     http::{ApiError, NoParameters, ProblemResponse, Query, is_held},
+    jobs::JobMonitor,
     token::Tokens,
 };
+
+/// `Retry-After` of a server that is not ready, in seconds.
+const READY_RETRY_SECONDS: u64 = 2;
 
 /// Result of a health check.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,11 +33,14 @@ pub(super) async fn get_liveness(_: Query<NoParameters>) -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Readiness: the schema is of this version, the database can be read and written, and the read log accepts entries. If nothing was written in the last second,
-/// the check writes one internal row.
+/// Readiness: the schema is of this version, the database can be read and written, the read log accepts entries, and the jobs run. If nothing was written in
+/// the last second, the check writes one internal row.
 #[utoipa::path(operation_id = "get_readiness", tag = "operations", security(), responses((status = 200, description = "Ready.", body = Health), ProblemResponse<503>))]
 #[get("/readyz")]
-pub(super) async fn get_readiness(store: Data<Store>, _: Query<NoParameters>) -> Result<Json<Health>, ApiError> {
+pub(super) async fn get_readiness(store: Data<Store>, jobs: Data<JobMonitor>, _: Query<NoParameters>) -> Result<Json<Health>, ApiError> {
+    if !jobs.is_running() {
+        return Err(ApiError::unavailable(READY_RETRY_SECONDS, "the jobs have stopped"));
+    }
     store.check_ready().await?;
     Ok(Json(Health { status: "ok" }))
 }

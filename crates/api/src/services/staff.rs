@@ -2,6 +2,8 @@
 
 mod offboarding;
 
+pub use offboarding::{has_work_to_release, release_queued_work};
+
 use caredesk_domain::{
     DomainError, StaffId, Timestamp,
     actor::{Actor, Role, RowScope},
@@ -106,7 +108,7 @@ pub async fn edit(
             let change = before.clone().edit(patch.clone(), others, actor, work.timestamp())?;
             let staff = work.save(change).await?;
             if (staff.active, staff.role) != (before.active, before.role) {
-                offboarding::release_work(work, &staff, actor).await?;
+                offboarding::begin(work, &staff, actor).await?;
             }
             Ok(work.staff_view(staff).await?)
         })

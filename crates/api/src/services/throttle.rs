@@ -13,7 +13,7 @@ mod report;
 
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicU32},
 };
 
 use caredesk_domain::{
@@ -22,7 +22,7 @@ use caredesk_domain::{
     throttle::{ThrottleEntry, ThrottleKey, ThrottleKind},
 };
 use caredesk_persistence::{Store, StoreError};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 
 pub use self::keys::ThrottleKeys;
 use self::memory::Memory;
@@ -57,7 +57,8 @@ pub struct Throttle {
     pending: Mutex<Vec<Pending>>,
     /// Held while failures are written; those that arrive meanwhile are written together by the next holder.
     writing: tokio::sync::Mutex<()>,
-    due: Arc<Notify>,
+    /// How often due entries were reported.
+    reports: AtomicU32,
 }
 
 impl std::fmt::Debug for Throttle {
@@ -75,7 +76,7 @@ impl Throttle {
             memory: Mutex::new(Memory::default()),
             pending: Mutex::default(),
             writing: tokio::sync::Mutex::default(),
-            due: Arc::default(),
+            reports: AtomicU32::default(),
         }
     }
 
@@ -157,10 +158,6 @@ impl Throttle {
     async fn write(&self, group: &[Pending]) {
         match self.write_group(group).await {
             Ok(entries) => {
-                let now = self.store.now();
-                if entries.iter().any(|entry| entry.report(now).is_some()) {
-                    self.due.notify_one();
-                }
                 self.memory().merge(entries);
             }
             Err(error) => tracing::error!(%error, failures = group.len(), "failed sign-in attempts are counted in memory only"),

@@ -32,8 +32,7 @@ impl Customer {
         let permit = check(actor, Action::CreateCustomer, Ownership::Other)?;
         details.check(at)?;
         let customer = Self(CustomerRecord { id, details, created_at: at, updated_at: at, deleted: None, version: 1 });
-        Ok(EventBuilder::new(permit, at)
-            .change(None, customer, |customer| RecordWrite::Customer(VersionedWrite::insert(customer))))
+        Ok(EventBuilder::new(permit, at).change(None, customer, |customer| RecordWrite::Customer(VersionedWrite::insert(customer))))
     }
 
     /// Edits the details. A patch without changes writes nothing.

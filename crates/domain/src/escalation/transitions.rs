@@ -122,7 +122,8 @@ impl Escalation {
         state.updated_at = at;
         let event = EventBuilder::new(permit, at).with(EventDetail::Message(id));
         // A message alone keeps the version, so that a concurrent change does not become stale.
-        let change = event.change(Some(before), Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
+        let change =
+            event.change(Some(before), Self(state), |escalation| RecordWrite::Escalation(VersionedWrite::update(expected, escalation)));
         Ok(change.write(RecordWrite::EscalationMessage(message.clone())).map(|escalation| (escalation, message)))
     }
 

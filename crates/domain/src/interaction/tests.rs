@@ -14,11 +14,11 @@ use super::*;
 use crate::{
     CustomerId, DomainError, FieldError, InteractionId, MessageId, ServiceAccountId, StaffId, TicketId, Timestamp,
     actor::{Actor, Role},
+    change::Event,
     change::{Change, RecordWrite},
     customer::{Customer, CustomerDetails},
     deletion::Deletion,
     email::Email,
-    change::Event,
     event::SubjectKind,
     linking::LinkedTickets,
     message::{Author, Channel, Conversation, MessageKind},

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     DomainError, MessageId, Timestamp,
-    actor::Actor,
+    actor::{Actor, Principal},
     change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
     message::{Author, Conversation, Message, MessageKind},
@@ -140,7 +140,7 @@ impl Interaction {
             return Ok(self.annotated(event, at));
         }
         let change = self.transition(event.clone(), at, |state| state.agent = to);
-        let about = about.filter(|_| actor.staff_id().is_some());
+        let about = about.filter(|_| !matches!(actor.principal(), Principal::Service { .. }));
         Ok(with_contact_update(change, about, at, event, at))
     }
 

@@ -9,8 +9,8 @@ use super::*;
 use crate::{
     CustomerId, DomainError, InteractionId, MessageId, ServiceAccountId, StaffId, Timestamp,
     actor::{Actor, Role},
-    change::RecordWrite,
     change::Event,
+    change::RecordWrite,
     policy::Action,
     redaction::RedactedText,
     scopes::{OAuthScope, Scopes},

@@ -18,6 +18,7 @@ pub(super) fn may(actor: &Actor, action: Action, relation: Ownership) -> bool {
         }
         Principal::System(SystemJob::Bootstrap) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
         Principal::System(SystemJob::Authentication) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
+        Principal::System(SystemJob::Offboarding) => matches!(action, Action::Assign | Action::AssignInteraction | Action::Reassign),
     }
 }
 

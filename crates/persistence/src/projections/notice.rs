@@ -9,32 +9,26 @@ use caredesk_domain::{
     id::{EventKind, StaffKind},
     notice::{Notice, NoticeChange, NoticeKind, Recipient, notice_changes},
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
-    sea_query::{ExprTrait as _, LockBehavior, LockType},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::ExprTrait as _};
 use uuid::Uuid;
 
 use super::saved_changes::SavedChanges;
 use crate::{
     engine::{
         bulk_insert,
-        column::{IdColumn, InstantColumn, TextColumn},
+        column::{IdColumn, TextColumn},
         ids::Ids,
     },
     error::StoreError,
     tables::entity::{
         escalation, interaction,
-        notice::{self, Column, Entity, Model},
+        notice::{Column, Entity, Model},
         staff, ticket,
     },
 };
 
 /// How long notices are shown, in seconds.
 pub(crate) const RETENTION_SECONDS: i64 = 30 * 24 * 60 * 60;
-/// Purge of old notices: one write in so many purges, and the batch size: twice as many rows as are added, at a small cost per write.
-const PURGE_ONE_IN: u64 = 16;
-const PURGE_BATCH: u64 = 32;
 /// Maximum number of records whose notices are deleted in one statement.
 const BATCH_SIZE: usize = 5_000;
 
@@ -53,14 +47,13 @@ pub(crate) async fn apply_changes<C: ConnectionTrait>(
     new: &HashSet<Uuid>,
 ) -> Result<(), StoreError> {
     let kept_since = at.plus_seconds(-RETENTION_SECONDS);
-    let (mut rows, mut told): (Vec<Model>, bool) = (Vec::new(), false);
+    let mut rows: Vec<Model> = Vec::new();
     let (mut settled, mut deleted): (Vec<(NoticeKind, Uuid)>, Vec<Uuid>) = (Vec::new(), Vec::new());
     for word in words {
         match word {
             NoticeChange::Create(notice) => {
                 // Also for notices that are too old to be written, so that seeded demo data has the same ids at any time.
                 let id = ids.id::<EventKind>(notice.at).uuid();
-                told = true;
                 if notice.at > kept_since {
                     rows.extend(to_row(connection, id, notice).await?);
                 }
@@ -78,11 +71,7 @@ pub(crate) async fn apply_changes<C: ConnectionTrait>(
     }
     dismiss(connection, &settled).await?;
     delete_for_records(connection, &deleted).await?;
-    bulk_insert::insert(connection, rows.into_iter().map(sea_orm::IntoActiveModel::into_active_model)).await?;
-    if told && ids.random_below(PURGE_ONE_IN) == 0 {
-        purge(connection, kept_since).await?;
-    }
-    Ok(())
+    bulk_insert::insert(connection, rows.into_iter().map(sea_orm::IntoActiveModel::into_active_model)).await
 }
 
 /// Deletes the notices of these kinds about these records.
@@ -188,16 +177,4 @@ async fn reassigned_notices<C: ConnectionTrait>(connection: &C, ids: &Ids, from:
         rows.extend(to_row(connection, ids.id::<EventKind>(at).uuid(), notice).await?);
     }
     Ok(rows)
-}
-
-/// Purges a batch of notices that are too old to be shown, skipping rows that another transaction has locked.
-async fn purge<C: ConnectionTrait>(connection: &C, kept_since: Timestamp) -> Result<(), DbErr> {
-    let oldest = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::At.lte(InstantColumn(kept_since)))
-        .order_by(Column::At, Order::Asc)
-        .limit(PURGE_BATCH)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    notice::Entity::delete_many().filter(Column::Id.in_subquery(oldest.into_query())).exec(connection).await.map(drop)
 }

@@ -113,10 +113,7 @@ pub(crate) async fn save<C: ConnectionTrait>(connection: &C, puts: &[VersionedWr
     versioned::save::<customer::Entity, _, _>(connection, puts, to_row).await
 }
 
-pub(crate) async fn save_sources<C: ConnectionTrait>(
-    connection: &C,
-    sources: &[VersionedWrite<ImportSnapshot>],
-) -> Result<(), StoreError> {
+pub(crate) async fn save_sources<C: ConnectionTrait>(connection: &C, sources: &[VersionedWrite<ImportSnapshot>]) -> Result<(), StoreError> {
     let row = |source: &ImportSnapshot| {
         let row = customer_source::Model {
             system: source.identifier.system.to_string(),

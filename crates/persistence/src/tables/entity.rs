@@ -11,6 +11,7 @@ pub(crate) mod event;
 pub(crate) mod event_detail;
 pub(crate) mod idempotency;
 pub(crate) mod interaction;
+pub(crate) mod job;
 pub(crate) mod message;
 pub(crate) mod notice;
 pub(crate) mod notice_mark;

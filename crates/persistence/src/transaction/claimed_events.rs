@@ -46,3 +46,6 @@ impl Transaction {
         queue::postpone(self.connection(), claimed, self.timestamp().plus_seconds(seconds)).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,14 +5,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use caredesk_domain::Timestamp;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
-    Set,
-    sea_query::{Expr, ExprTrait as _, LockBehavior, LockType, OnConflict},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, Set, sea_query::OnConflict};
 
 use crate::{
-    engine::{column::InstantColumn, ids::Ids},
+    engine::column::InstantColumn,
     error::{DbErrorKind, StoreError},
     idempotent_request::{IdempotentRequest, RecordRef, ReplayOutcome},
     tables::entity::idempotency::{ActiveModel, Column, Entity, Model},
@@ -20,10 +16,7 @@ use crate::{
 };
 
 /// How long a key is valid, in seconds.
-const KEY_TTL_SECONDS: i64 = 24 * 60 * 60;
-/// Purge of expired keys: one write in so many purges, and the batch size: twice as many rows as are added, at a small cost per write.
-const PURGE_ONE_IN: u64 = 16;
-const PURGE_BATCH: u64 = 32;
+pub(crate) const KEY_TTL_SECONDS: i64 = 24 * 60 * 60;
 
 impl IdempotentRequest {
     /// Runs `body`, unless the key has been used already. `done`: this request has already written. A second write would be taken for a repetition
@@ -37,7 +30,7 @@ impl IdempotentRequest {
         if done.load(Ordering::Relaxed) {
             return Err(StoreError::Internal(internal_error("a request with an idempotency key writes twice: use one transaction")).into());
         }
-        self.claim_key(work.connection(), work.ids(), work.timestamp()).await?;
+        self.claim_key(work.connection(), work.timestamp()).await?;
         let out = body(work).await?;
         let Some((shown, inserted)) = work.response_record() else {
             return Err(
@@ -50,7 +43,7 @@ impl IdempotentRequest {
 
     /// Takes the key for this transaction, or fails with the result of its earlier use. On PostgreSQL a second transaction waits here for the first,
     /// up to the connection's lock timeout; on SQLite it has already waited for the write lock.
-    async fn claim_key<C: ConnectionTrait>(&self, connection: &C, ids: &Ids, at: Timestamp) -> Result<(), StoreError> {
+    async fn claim_key<C: ConnectionTrait>(&self, connection: &C, at: Timestamp) -> Result<(), StoreError> {
         let run_out = Column::At.lte(InstantColumn(at.plus_seconds(-KEY_TTL_SECONDS)));
         let row = Model {
             caller: self.caller,
@@ -64,7 +57,7 @@ impl IdempotentRequest {
         let mut only_what_has_run_out = OnConflict::columns([Column::Caller, Column::Key]);
         only_what_has_run_out
             .update_columns([Column::Fingerprint, Column::At, Column::RecordKind, Column::RecordId, Column::Inserted])
-            .action_and_where(run_out.clone());
+            .action_and_where(run_out);
         let taken = Entity::insert(row.into_active_model())
             .on_conflict(only_what_has_run_out)
             .exec_without_returning(connection)
@@ -72,9 +65,6 @@ impl IdempotentRequest {
             .map_err(|error| if DbErrorKind::classify(&error) == DbErrorKind::Locked { StoreError::KeyInUse } else { error.into() })?;
         if taken == 0 {
             return Err(self.earlier_outcome(connection).await?);
-        }
-        if ids.random_below(PURGE_ONE_IN) == 0 {
-            purge(connection, run_out).await?;
         }
         Ok(())
     }
@@ -109,19 +99,6 @@ impl IdempotentRequest {
             .await?;
         Ok(())
     }
-}
-
-/// Purges a batch of expired keys, skipping rows that another transaction has locked.
-async fn purge<C: ConnectionTrait>(connection: &C, run_out: Expr) -> Result<(), DbErr> {
-    let oldest = Entity::find()
-        .select_only()
-        .columns([Column::Caller, Column::Key])
-        .filter(run_out)
-        .order_by(Column::At, Order::Asc)
-        .limit(PURGE_BATCH)
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let key = Expr::tuple([Expr::col(Column::Caller), Expr::col(Column::Key)]);
-    Entity::delete_many().filter(key.in_subquery(oldest.into_query())).exec(connection).await.map(drop)
 }
 
 fn internal_error(what: &str) -> DbErr {

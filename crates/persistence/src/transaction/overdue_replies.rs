@@ -10,14 +10,14 @@ use caredesk_domain::{
     scopes::OAuthScope,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Select, Set,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
 };
 
 use crate::{
     engine::column::InstantColumn,
     error::StoreError,
-    projections::notice::{RETENTION_SECONDS, apply_changes},
+    projections::notice::apply_changes,
     store::Store,
     tables::entity::{
         service_account, ticket,
@@ -28,21 +28,28 @@ use crate::{
 /// Maximum number of overdue replies handled in one transaction.
 const BATCH_SIZE: u64 = 100;
 
+/// Condition: overdue at `now`, and nobody was notified. A deleted ticket's replies wait until it is restored.
+fn due(now: Timestamp) -> Select<Entity> {
+    let live = ticket::Entity::find().select_only().column(ticket::Column::Id).filter(ticket::Column::DeletedAt.is_null());
+    let due = Entity::find().filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.lte(InstantColumn(now)));
+    due.filter(Column::TicketId.in_subquery(live.into_query()))
+}
+
 impl Store {
+    /// Whether a reply is overdue and nobody was notified.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_overdue_replies(&self) -> Result<bool, StoreError> {
+        Ok(due(self.now()).limit(1).one(self.reader()).await?.is_some())
+    }
+
     /// Sends notices to the authors of overdue replies, one batch at a time; `true` while there may be more. Where no active service account can read
     /// tickets, the replies are dropped without a notice.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn send_unfetched_notices(&self) -> Result<bool, StoreError> {
-        let live = || {
-            let live = ticket::Entity::find().select_only().column(ticket::Column::Id).filter(ticket::Column::DeletedAt.is_null());
-            Column::TicketId.in_subquery(live.into_query())
-        };
-        let due = |now| Entity::find().filter(Column::NotifiedAt.is_null()).filter(Column::DueAt.lte(InstantColumn(now))).filter(live());
-        if due(self.now()).limit(1).one(self.reader()).await?.is_none() {
-            return Ok(false);
-        }
         self.write(async |work| {
             let (connection, at) = (work.connection(), work.timestamp());
             let some = due(at).order_by_asc(Column::DueAt).limit(BATCH_SIZE);
@@ -55,10 +62,6 @@ impl Store {
             } else {
                 Entity::delete_many().filter(Column::MessageId.is_in(ids)).exec(connection).await?;
             }
-            let old = Column::NotifiedAt.lte(InstantColumn(at.plus_seconds(-RETENTION_SECONDS)));
-            let old = Entity::find().select_only().column(Column::MessageId).filter(Column::NotifiedAt.is_not_null()).filter(old);
-            let some = Column::MessageId.in_subquery(old.limit(BATCH_SIZE).into_query());
-            Entity::delete_many().filter(some).exec(connection).await?;
             Ok(u64::try_from(rows.len()).unwrap_or(BATCH_SIZE) == BATCH_SIZE)
         })
         .await

@@ -1,43 +1,27 @@
 //! Reports failed attempts in the audit log when they are due.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::atomic::Ordering;
 
 use caredesk_domain::throttle::ThrottleKey;
 use caredesk_persistence::StoreError;
-use tokio::time::sleep;
 
 use super::{Throttle, events::record_report};
 use crate::services::ServiceError;
 
-/// How often to look for due entries.
-const TICK: Duration = Duration::from_secs(1);
-/// Rejected attempts are written every this many ticks, and before a summary.
-const TICKS_A_FLUSH: u32 = 10;
+/// Rejected attempts are written at every this many reports, and before a summary.
+const REPORTS_A_FLUSH: u32 = 10;
 /// The most entries of one transaction.
 const MAX_ENTRIES: u64 = 200;
 
 impl Throttle {
-    /// Reports and deletes due entries until the throttle is dropped.
-    pub async fn run(self: Arc<Self>) {
-        let (throttle, due) = (Arc::downgrade(&self), self.due.clone());
-        drop(self);
-        let mut ticks = 0;
-        loop {
-            tokio::select! {
-                () = due.notified() => {}
-                () = sleep(TICK) => ticks += 1,
-            }
-            let Some(throttle) = throttle.upgrade() else { return };
-            if let Err(error) = throttle.tick(ticks >= TICKS_A_FLUSH).await {
-                tracing::warn!(%error, "cannot record failed sign-in attempts in the audit log; retrying");
-            }
-            ticks %= TICKS_A_FLUSH;
-        }
-    }
-
-    async fn tick(&self, flush: bool) -> Result<(), ServiceError> {
+    /// Reports and deletes due entries.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn report_due(&self) -> Result<(), ServiceError> {
         let due = self.store.due_throttle_keys(MAX_ENTRIES).await?;
-        if flush || !due.is_empty() {
+        let reports = self.reports.fetch_add(1, Ordering::Relaxed);
+        if reports % REPORTS_A_FLUSH == 0 || !due.is_empty() {
             self.flush_refused().await?;
         }
         if !due.is_empty() {

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     InteractionId, PrincipalId, ServiceAccountId,
-    escalation::EscalationSource,
     change::Event,
+    escalation::EscalationSource,
     interaction::{Direction, NewInteraction},
     message::Channel,
     scopes::{OAuthScope, Scopes},
