@@ -4,7 +4,9 @@
 
 mod job;
 mod list;
+mod monitor;
 mod runner;
 
 pub use job::{JobContext, JobOutcome};
-pub use runner::{JobMonitor, JobRunner};
+pub use monitor::JobMonitor;
+pub use runner::JobRunner;

@@ -4,10 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
     rc::Rc,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -24,55 +21,16 @@ use uuid::Uuid;
 use super::{
     job::{Job, JobContext, JobOutcome, RunsOn},
     list::jobs,
+    monitor::{JobMonitor, StopOnDrop},
 };
 use crate::{metrics::Metrics, services::ServiceError};
 
 /// How often to look for due jobs.
 const TICK: Duration = Duration::from_millis(500);
-/// A runner that has not looked for this long has died.
-const MAX_SILENCE: Duration = Duration::from_secs(30);
 /// How long a failed job waits before its next run, if its period is longer.
 const RETRY_DELAY: Duration = Duration::from_secs(10);
 /// A lease outlives the deadline by this much, so that it ends only when its holder has died.
 const LEASE_MARGIN: Duration = Duration::from_secs(5);
-
-/// Says whether the runner lives.
-#[derive(Debug, Clone)]
-pub struct JobMonitor(Arc<Heartbeat>);
-
-#[derive(Debug)]
-struct Heartbeat {
-    started: Instant,
-    /// Milliseconds from the start to the last look for due jobs; [`STOPPED`] once the runner has ended.
-    last: AtomicU64,
-}
-
-const STOPPED: u64 = u64::MAX;
-
-impl JobMonitor {
-    fn new() -> Self {
-        Self(Arc::new(Heartbeat { started: Instant::now(), last: AtomicU64::new(0) }))
-    }
-
-    /// Whether the runner has looked for due jobs lately.
-    pub fn is_running(&self) -> bool {
-        let last = self.0.last.load(Ordering::Relaxed);
-        last != STOPPED && self.0.started.elapsed().saturating_sub(Duration::from_millis(last)) < MAX_SILENCE
-    }
-
-    fn beat(&self) {
-        self.0.last.store(self.0.started.elapsed().as_millis().try_into().unwrap_or(STOPPED - 1), Ordering::Relaxed);
-    }
-}
-
-/// Ends the heartbeat however the runner ends.
-struct StopOnDrop(JobMonitor);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.0.last.store(STOPPED, Ordering::Relaxed);
-    }
-}
 
 /// The running jobs of a server. Its thread ends when this is dropped; connections that it opened to the database need the thread while they are used.
 #[derive(Debug)]
@@ -89,10 +47,14 @@ impl JobRunner {
     /// # Errors
     /// When the system has no thread for them.
     pub fn start(context: JobContext, metrics: Arc<Metrics>) -> std::io::Result<Self> {
+        Self::start_jobs(jobs(), context, metrics)
+    }
+
+    fn start_jobs(jobs: Vec<Job>, context: JobContext, metrics: Arc<Metrics>) -> std::io::Result<Self> {
         let (monitor, cancel) = (JobMonitor::new(), CancellationToken::new());
         let ((end, ended), (thread_handle, released)) = (oneshot::channel(), oneshot::channel::<()>());
         let runner = Runner {
-            jobs: jobs(),
+            jobs,
             holder: Uuid::from_bytes(context.store.ids().random_bytes()),
             context,
             metrics,
@@ -144,7 +106,7 @@ struct Runner {
 
 impl Runner {
     async fn run(self) {
-        let _stop = StopOnDrop(self.monitor.clone());
+        let _stop = StopOnDrop::new(self.monitor.clone());
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let runner = Rc::new(self);
@@ -255,3 +217,6 @@ fn log_failure(job: &Job, error: &impl std::fmt::Display) {
 fn seconds(duration: Duration) -> i64 {
     duration.as_secs().try_into().unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;
