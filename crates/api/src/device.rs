@@ -55,7 +55,7 @@ impl DeviceCookies {
     pub fn issue(&self, before: Option<&str>, email: &str, ids: &Ids, now: Timestamp) -> String {
         let (id, seconds) = (Uuid::from_bytes(ids.random_bytes()), now.utc().timestamp());
         let ends = seconds + DEVICE_SECONDS;
-        let seal: String = self.seal(id, ends, email).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let seal = hex::encode(self.seal(id, ends, email).finalize().into_bytes());
         let others = entries(before.unwrap_or_default()).filter(|entry| entry.ends > seconds && !self.fits(entry, email));
         let others = others.take(MAX_ENTRIES - 1).map(|entry| entry.text.to_owned());
         let all: Vec<String> = std::iter::once(format!("{}.{ends}.{seal}", id.simple())).chain(others).collect();
@@ -79,12 +79,11 @@ fn entries(cookie: &str) -> impl Iterator<Item = Entry<'_>> {
 fn entry(text: &str) -> Option<Entry<'_>> {
     let mut parts = text.split('.');
     let (id, ends, seal) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || id.len() != 32 || seal.len() != 64 || !seal.is_ascii() || !ends.bytes().all(|byte| byte.is_ascii_digit()) {
+    if parts.next().is_some() || id.len() != 32 || !ends.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let bytes: Option<Vec<u8>> =
-        (0..32).map(|index| seal.get(index * 2..index * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
-    Some(Entry { text, id: Uuid::try_parse(id).ok()?, ends: ends.parse().ok()?, seal: bytes?.try_into().ok()? })
+    let seal = hex::decode(seal).ok()?.try_into().ok()?;
+    Some(Entry { text, id: Uuid::try_parse(id).ok()?, ends: ends.parse().ok()?, seal })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod queue;
 use std::{str::FromStr, thread};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc};
+use secrecy::{ExposeSecret as _, SecretString};
 use caredesk_domain::{FieldError, staff::PasswordHash, throttle::ThrottleKey};
 
 use self::queue::Queue;
@@ -16,9 +17,9 @@ const MAX_CONCURRENT_HASHES: usize = 4;
 const QUEUE_CAPACITY: usize = 128;
 
 /// A password: 12 to 128 characters of any kind.
-#[derive(Clone, utoipa::ToSchema)]
+#[derive(Debug, Clone, utoipa::ToSchema)]
 #[schema(value_type = String, format = Password, min_length = 12, max_length = 128, example = "correct horse battery")]
-pub struct Password(String);
+pub struct Password(SecretString);
 
 impl Password {
     /// The fewest characters.
@@ -37,17 +38,10 @@ impl FromStr for Password {
         let length = text.chars().count();
         let code = if length < Self::MIN { "too_short" } else { "too_long" };
         if (Self::MIN..=Self::MAX).contains(&length) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(FieldError::new(code, format!("must have {} to {} characters", Self::MIN, Self::MAX)))
         }
-    }
-}
-
-/// Hides the password.
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Password(…)")
     }
 }
 
@@ -64,7 +58,7 @@ impl Default for Passwords {
 
 /// Permission to hash or verify one password.
 #[derive(Debug)]
-pub struct Turn(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Turn);
+pub struct HashingSlot(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Slot);
 
 impl Passwords {
     /// Waits for a turn. `keys` identify the account and address of the attempt, and `failures` counts their recent failures: attempts with the same key
@@ -72,8 +66,8 @@ impl Passwords {
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
-    pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
-        self.0.turn(keys, failures).await.map(Turn)
+    pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<HashingSlot, ServiceError> {
+        self.0.turn(keys, failures).await.map(HashingSlot)
     }
 
     /// Hashes the password of a staff member with a salt of its own.
@@ -83,14 +77,14 @@ impl Passwords {
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<PasswordHash, ServiceError> {
         let turn = self.turn(&[], 0).await?;
         let hash = turn.run(move || {
-            let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.as_bytes(), &salt).map_err(internal)?;
+            let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.expose_secret().as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
         });
         hash.await.map(|(hash, _)| hash)
     }
 }
 
-impl Turn {
+impl HashingSlot {
     /// Whether `password` matches `hash`. Without a hash the same work is done, so that the response time does not tell whether an account exists.
     /// Returns the turn: drop it once a failure is counted, so that the next attempt sees that failure.
     ///

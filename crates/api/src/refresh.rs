@@ -5,29 +5,24 @@
 
 use caredesk_domain::SessionId;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
 use crate::keys::SecretKey;
 
 /// A refresh token as issued and presented. Never logged.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RefreshToken(String);
+#[derive(Debug, Clone)]
+pub struct RefreshToken(SecretString);
 
 impl RefreshToken {
     /// A token as presented by a caller, unchecked.
     pub fn presented(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     /// The text to send to the client.
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for RefreshToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RefreshToken(…)")
+        self.0.expose_secret()
     }
 }
 
@@ -51,21 +46,19 @@ impl RefreshTokens {
 
     /// The token of a session at a generation.
     pub fn issue(&self, session: SessionId, generation: i32) -> RefreshToken {
-        let seal: String = self.seal(session, generation).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        RefreshToken(format!("{session}.{generation}.{seal}"))
+        let seal = hex::encode(self.seal(session, generation).finalize().into_bytes());
+        RefreshToken(format!("{session}.{generation}.{seal}").into())
     }
 
     /// Session and generation, if this desk issued the token.
     pub fn verify(&self, token: &RefreshToken) -> Option<(SessionId, i32)> {
-        let mut parts = token.0.split('.');
+        let mut parts = token.as_str().split('.');
         let (session, generation, seal) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || seal.len() != 64 {
+        if parts.next().is_some() {
             return None;
         }
         let (session, generation) = (session.parse().ok()?, generation.parse().ok()?);
-        let bytes: Option<Vec<u8>> =
-            (0..32).map(|index| seal.get(index * 2..index * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
-        self.seal(session, generation).verify_slice(&bytes?).ok()?;
+        self.seal(session, generation).verify_slice(&hex::decode(seal).ok()?).ok()?;
         Some((session, generation))
     }
 

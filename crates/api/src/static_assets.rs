@@ -11,7 +11,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method,
-        header::{self, HeaderValue},
+        header::{self, Encoding, Header as _, HeaderValue, Preference, Quality},
     },
     web::{Bytes, Data},
 };
@@ -99,11 +99,9 @@ fn policy(nonce: &str) -> String {
 }
 
 fn accepts(request: &HttpRequest, coding: &str) -> bool {
-    let sent = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    sent.split(',').any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        parts.next() == Some(coding) && !parts.any(|part| part == "q=0")
-    })
+    let accepted = header::AcceptEncoding::parse(request).map_or_else(|_| Vec::new(), |accepted| accepted.0);
+    let is_it = |preference: &Preference<Encoding>| preference.item().is_some_and(|encoding| encoding.to_string() == coding);
+    accepted.iter().any(|accepted| accepted.quality > Quality::ZERO && is_it(&accepted.item))
 }
 
 /// A file's bytes; embedded ones are not copied.

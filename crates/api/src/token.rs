@@ -1,6 +1,7 @@
 //! Access tokens: Ed25519 JWTs valid for ten minutes, `typ: at+jwt` (RFC 9068). Every claim is checked.
 
 use caredesk_domain::{SecretId, ServiceAccountId, SessionId, StaffId, Timestamp, actor::Role, scopes::Scopes};
+use ed25519_dalek::pkcs8::{EncodePrivateKey as _, KeypairBytes};
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
     jwk::{Jwk, JwkSet},
@@ -102,7 +103,9 @@ impl Tokens {
     pub fn new(keys: &Keys) -> Result<Self, jsonwebtoken::errors::Error> {
         let (mut signer, mut verifiers, mut published) = (None, Vec::new(), Vec::new());
         for key in &keys.signing {
-            let private = EncodingKey::from_ed_der(&pkcs8(&key.bytes));
+            let seed = KeypairBytes { secret_key: key.bytes, public_key: None };
+            let der = seed.to_pkcs8_der().map_err(|_| jsonwebtoken::errors::ErrorKind::InvalidEddsaKey)?;
+            let private = EncodingKey::from_ed_der(der.as_bytes());
             let mut jwk = Jwk::from_encoding_key(&private, Algorithm::EdDSA)?;
             jwk.common.key_id = Some(key.name.clone());
             verifiers.push((key.name.clone(), DecodingKey::from_jwk(&jwk)?));
@@ -170,12 +173,6 @@ impl Tokens {
         let short = claims.exp - claims.iat <= LIFETIME_SECONDS;
         if in_time && short { claims.subject() } else { Err(InvalidToken) }
     }
-}
-
-/// A private key as PKCS#8 wraps it (RFC 8410, section 7).
-fn pkcs8(seed: &[u8; 32]) -> Vec<u8> {
-    const PREFIX: [u8; 16] = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
-    [&PREFIX[..], seed].concat()
 }
 
 #[cfg(test)]

@@ -56,8 +56,8 @@ impl Store {
 
     /// A store of `database` with its read log in `read_log_database`.
     pub(crate) fn assemble(database: Database, read_log_database: Database, clock: Clock, ids: Ids) -> Self {
-        let ledger = ReadLog::new(read_log_database, clock.clone(), ids.clone());
-        Self { long_reads: LongReads::new(&database), long_reader: None, database, read_log: ledger, clock, ids, idempotency: None }
+        let read_log = ReadLog::new(read_log_database, clock.clone(), ids.clone());
+        Self { long_reads: LongReads::new(&database), long_reader: None, database, read_log, clock, ids, idempotency: None }
     }
 
     /// A store for one request with an idempotency key: its one [`Store::write`] runs once, and a repetition returns the first outcome.
@@ -127,8 +127,8 @@ impl Store {
     /// # Errors
     /// What failed.
     pub async fn check_ready(&self) -> Result<(), StoreError> {
-        let (desk, ledger) = (self.database.reader(), self.read_log.reader());
-        if !is_current(desk, Schema::Desk).await? || !is_current(ledger, Schema::ReadLog).await? {
+        let (desk, read_log) = (self.database.reader(), self.read_log.reader());
+        if !is_current(desk, Schema::Desk).await? || !is_current(read_log, Schema::ReadLog).await? {
             return Err(StoreError::SchemaMismatch);
         }
         self.database.check_writable(WRITE_PROBE_SQL).await?;

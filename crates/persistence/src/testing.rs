@@ -43,11 +43,11 @@ impl TestDatabase {
     pub async fn sqlite() -> Self {
         /// Contents of the migrated files of desk and read log.
         static MIGRATED: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
-        let (desk, ledger) = MIGRATED.get_or_init(migrated_files).await;
+        let (desk, read_log) = MIGRATED.get_or_init(migrated_files).await;
         let directory = new_directory();
         let engine = Engine::Sqlite { path: directory.join("caredesk.db") };
         write(&directory.join("caredesk.db"), desk);
-        write(&directory.join("caredesk.ledger.db"), ledger);
+        write(&directory.join("caredesk.read-log.db"), read_log);
         Self { engine, directory: Some(directory) }
     }
 
@@ -168,7 +168,7 @@ async fn migrate(engine: &Engine, parts: &[Schema]) {
 async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
     let directory = new_directory();
     let mut files =
-        [("desk.db", Schema::Desk), ("ledger.db", Schema::ReadLog)].into_iter().map(|(name, part)| (directory.join(name), part));
+        [("desk.db", Schema::Desk), ("read-log.db", Schema::ReadLog)].into_iter().map(|(name, part)| (directory.join(name), part));
     let mut contents = Vec::new();
     for (path, part) in files.by_ref() {
         migrate(&Engine::Sqlite { path: path.clone() }, &[part]).await;
@@ -176,8 +176,8 @@ async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
         contents.push(fs::read(&path).unwrap_or_else(|error| panic!("{error}")));
     }
     let _left_behind = fs::remove_dir_all(directory);
-    let ledger = contents.pop().unwrap_or_default();
-    (contents.pop().unwrap_or_default(), ledger)
+    let read_log = contents.pop().unwrap_or_default();
+    (contents.pop().unwrap_or_default(), read_log)
 }
 
 async fn migrated_template(server: &PostgresUrl) -> String {

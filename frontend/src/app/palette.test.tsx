@@ -25,7 +25,7 @@ test('one search finds tickets, customers and interactions from any page, beside
   await user.click(screen.getByRole('button', { name: /Search or run/ }));
   const box = await screen.findByPlaceholderText(/Find a patient/);
   await user.type(box, 'ad');
-  // Two letters fit half the desk, and every search is entered in the ledger: nothing is asked, however long they stand.
+  // Two letters fit half the desk, and every search is entered in the read log: nothing is asked, however long they stand.
   await new Promise((later) => setTimeout(later, 600));
   expect(asked).toEqual([]);
   await user.type(box, 'eb');

@@ -57,7 +57,7 @@ export function createDeskRouter<Tree extends AnyRoute>({ routeTree, queryClient
     parseSearch,
     stringifySearch,
     search: { strict: true },
-    // Pointing at a link must not read a patient's record: every read is entered in the ledger.
+    // Pointing at a link must not read a patient's record: every read is entered in the read log.
     defaultPreload: false,
     defaultPendingMs: 300,
     defaultPendingMinMs: 500,

@@ -19,17 +19,17 @@ const ESCALATION: &str =
 /// A database with one customer, one staff member, one open ticket, one sealed event and one read log entry.
 struct SchemaFixture {
     desk: Database,
-    ledger: Database,
+    read_log: Database,
 }
 
 impl SchemaFixture {
     async fn open(test: &TestDatabase) -> Self {
         let desk = test.open().await;
-        let ledger = match test.engine().read_log() {
+        let read_log = match test.engine().read_log() {
             Some(beside) => Database::open(&beside).await.unwrap(),
             None => desk.clone(),
         };
-        let opened = Self { desk, ledger };
+        let opened = Self { desk, read_log };
         for sql in [
             "INSERT INTO staff (id, email, email_key, name, role, active, password_hash, created_at, updated_at, version)
              VALUES (id1, 'A@x', 'a@x', 'A', 'agent', true, '-', 0, 0, 1)",
@@ -50,7 +50,7 @@ impl SchemaFixture {
             opened.run(&opened.desk, sql).await.unwrap();
         }
         let read = "INSERT INTO read_log (id, at, action, record_kind, customers) VALUES (id6, 0, 'opened', 'ticket', '[]')";
-        opened.run(&opened.ledger, read).await.unwrap();
+        opened.run(&opened.read_log, read).await.unwrap();
         opened
     }
 
@@ -89,8 +89,8 @@ async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
             (&opened.desk, "DELETE FROM sealed_event"),
             (&opened.desk, "UPDATE read_log_registry SET begun_at = 1"),
             (&opened.desk, "DELETE FROM read_log_registry"),
-            (&opened.ledger, "UPDATE read_log SET customers = '[]'"),
-            (&opened.ledger, "DELETE FROM read_log"),
+            (&opened.read_log, "UPDATE read_log SET customers = '[]'"),
+            (&opened.read_log, "DELETE FROM read_log"),
         ] {
             let refused = opened.run(database, sql).await.unwrap_err();
             assert!(refused.contains("is append-only"), "{sql}: {refused}");

@@ -11,14 +11,14 @@ async fn texts(database: &Database, sql: &str) -> Vec<String> {
 #[tokio::test]
 async fn both_engines_have_the_same_tables_columns_and_indexes() {
     let (sqlite, postgres) = (TestDatabase::sqlite().await, TestDatabase::postgres().await);
-    let (sqlite, ledger, postgres) =
+    let (sqlite, read_log, postgres) =
         (sqlite.open().await, Database::open(&sqlite.engine().read_log().unwrap()).await.unwrap(), postgres.open().await);
     // The full-text index differs per engine (`persistence/src/engine/dialect.rs`).
     let columns = "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 THEN '' ELSE '?' END
         FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '%\\_migration' ESCAPE '\\'
         AND m.name NOT LIKE 'search\\_text%' ESCAPE '\\'";
     let mut on_sqlite = texts(&sqlite, columns).await;
-    on_sqlite.extend(texts(&ledger, columns).await);
+    on_sqlite.extend(texts(&read_log, columns).await);
     on_sqlite.sort();
     let on_postgres = "SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN '' ELSE '?' END
         FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '%\\_migration' AND table_name <> 'migration_lock'
@@ -29,7 +29,7 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
 
     let indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_%' AND tbl_name NOT LIKE 'search_text%'";
     let mut on_sqlite = texts(&sqlite, indexes).await;
-    on_sqlite.extend(texts(&ledger, indexes).await);
+    on_sqlite.extend(texts(&read_log, indexes).await);
     on_sqlite.sort();
     let mut on_postgres = texts(
         &postgres,

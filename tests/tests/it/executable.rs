@@ -233,7 +233,7 @@ async fn serve_demo_prints_working_sign_ins_again_after_restart() {
         assert_eq!(serving.stop().await, Some(0));
     }
     assert_eq!(printed[0], printed[1]);
-    for file in ["demo-passwords.txt", "demo.db", "demo.ledger.db", "keys/cursor.key"] {
+    for file in ["demo-passwords.txt", "demo.db", "demo.read-log.db", "keys/cursor.key"] {
         let mode = std::fs::metadata(place.directory.join(file)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{file}");
     }

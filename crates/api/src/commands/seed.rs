@@ -71,7 +71,7 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(),
 /// The hash of a random password that nobody knows.
 async fn unusable_password_hash() -> Result<caredesk_domain::staff::PasswordHash, CommandError> {
     let secret = Ids::random();
-    let unknown: String = secret.random_bytes::<48>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let unknown = hex::encode(secret.random_bytes::<48>());
     let password: Password = unknown.parse().map_err(|fault| CommandError::Failed(format!("the staff's password {fault}")))?;
     Ok(Passwords::default().hash(password, secret.random_bytes()).await?)
 }

@@ -69,7 +69,7 @@ impl OpenApiFile {
     /// When it cannot be serialised.
     pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_vec(document)?;
-        let digest: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digest = hex::encode(&Sha256::digest(&json)[..8]);
         Ok(Self { json: json.into(), etag: format!("\"{digest}\"") })
     }
 }

@@ -13,6 +13,7 @@ use caredesk_domain::{
     text::{FullName, Text, TextKind},
 };
 use caredesk_persistence::Store;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,14 +46,14 @@ impl TextKind for LoginAddressText {
 pub(super) type LoginAddress = Text<LoginAddressText>;
 
 /// The password of a sign-in; never printed.
-#[derive(ToSchema)]
+#[derive(Debug, ToSchema)]
 #[schema(value_type = String, format = Password, min_length = 1, max_length = 1000, example = "correct horse battery")]
-pub(super) struct LoginPassword(String);
+pub(super) struct LoginPassword(SecretString);
 
 impl LoginPassword {
     /// The password, for verification.
     pub(super) fn into_string(self) -> String {
-        self.0
+        self.0.expose_secret().to_owned()
     }
 }
 
@@ -65,15 +66,9 @@ impl FromStr for LoginPassword {
         }
         match text.chars().count() {
             0 => Err(FieldError::new("too_short", "must have 1 to 1000 characters")),
-            1..=1000 => Ok(Self(text.to_owned())),
+            1..=1000 => Ok(Self(text.into())),
             _ => Err(FieldError::new("too_long", "must have 1 to 1000 characters")),
         }
-    }
-}
-
-impl std::fmt::Debug for LoginPassword {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("LoginPassword(…)")
     }
 }
 
@@ -135,7 +130,7 @@ pub(super) async fn login(
 ) -> Result<HttpResponse, ApiError> {
     refuse_cross_site(&request)?;
     let Login { email, password } = body.into_inner();
-    let (email, LoginPassword(password)) = (email.into_value()?, password.into_value()?);
+    let (email, password) = (email.into_value()?, password.into_value()?.into_string());
     let authenticator = sign_in.authenticator();
     let signed_in = authenticator.sign_in(&sign_in.origin, email.as_str(), password).await?;
     let mut answer = started(authenticator.store, &tokens, &signed_in)?;

@@ -81,7 +81,7 @@ impl<T: Serialize> Responder for Representation<T> {
 pub(super) const NO_STORE: (HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 
 fn etag(version: i32, body: &[u8]) -> String {
-    let digest: String = Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(&Sha256::digest(body)[..8]);
     format!("\"{version}-{digest}\"")
 }
 

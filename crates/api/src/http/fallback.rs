@@ -115,7 +115,7 @@ impl Routes {
     }
 
     /// The error for a request without a handler.
-    pub fn refusal(&self, request: &HttpRequest) -> ApiError {
+    pub fn problem_for(&self, request: &HttpRequest) -> ApiError {
         self.wrong_method(request).unwrap_or_else(ApiError::not_found)
     }
 
@@ -187,7 +187,7 @@ pub async fn refuse_unexpected_parameters(
 /// The default service of the app; needs `web::Data<Routes>`.
 pub fn fallback(request: ServiceRequest) -> Ready<Result<ServiceResponse, Error>> {
     let refusal = match request.app_data::<web::Data<Routes>>() {
-        Some(routes) => routes.refusal(request.request()),
+        Some(routes) => routes.problem_for(request.request()),
         None => ApiError::not_found(),
     };
     ready(Ok(request.error_response(refusal)))

@@ -24,7 +24,7 @@ type Rank = (u64, bool, u64);
 #[derive(Debug)]
 struct Waiter {
     keys: Vec<ThrottleKey>,
-    turn: oneshot::Sender<Turn>,
+    turn: oneshot::Sender<Slot>,
 }
 
 #[derive(Debug, Default)]
@@ -70,8 +70,8 @@ impl State {
 }
 
 enum Entered {
-    Now(Turn),
-    Later(oneshot::Receiver<Turn>),
+    Now(Slot),
+    Later(oneshot::Receiver<Slot>),
 }
 
 /// Gives a limited number of turns at a time, to a limited number of waiters.
@@ -84,7 +84,7 @@ pub(super) struct Queue {
 
 /// Permission to hash. Dropping it serves the next waiter.
 #[derive(Debug)]
-pub(super) struct Turn(Option<Queue>);
+pub(super) struct Slot(Option<Queue>);
 
 impl Queue {
     pub(super) fn new(at_once: usize, waiting: usize) -> Self {
@@ -96,7 +96,7 @@ impl Queue {
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
-    pub(super) async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Turn, ServiceError> {
+    pub(super) async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Slot, ServiceError> {
         match self.enter(keys, failures)? {
             Entered::Now(turn) => Ok(turn),
             Entered::Later(turn) => turn.await.map_err(|_| ServiceError::Busy),
@@ -111,7 +111,7 @@ impl Queue {
             state.running += 1;
             state.served = place;
             state.set_next_place(keys, place + 1 + failures);
-            return Ok(Entered::Now(Turn(Some(self.clone()))));
+            return Ok(Entered::Now(Slot(Some(self.clone()))));
         }
         let rank = (place, keys.iter().any(|key| !key.kind.is_known()), state.arrived);
         if state.waiting.len() >= self.waiting {
@@ -136,7 +136,7 @@ impl Queue {
             };
             state.served = place;
             drop(state);
-            match waiter.turn.send(Turn(Some(self.clone()))) {
+            match waiter.turn.send(Slot(Some(self.clone()))) {
                 Ok(()) => return,
                 // The waiter was dropped.
                 Err(mut turn) => drop(turn.0.take()),
@@ -149,7 +149,7 @@ impl Queue {
     }
 }
 
-impl Drop for Turn {
+impl Drop for Slot {
     fn drop(&mut self) {
         if let Some(queue) = self.0.take() {
             queue.serve_next();

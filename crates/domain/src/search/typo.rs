@@ -1,5 +1,8 @@
 //! Typos: candidates are found by keys with one letter deleted (symmetric delete, Garbe's SymSpell), then measured by edit distance.
 
+/// Insertions, deletions, replacements and swaps of neighbours.
+pub use strsim::osa_distance as edit_distance;
+
 /// The fewest characters of a word that may have a typo: nearly every shorter word is one edit from another.
 const MIN_LENGTH_ONE_TYPO: usize = 4;
 /// The fewest characters of a word that may have two typos.
@@ -19,26 +22,6 @@ pub fn deletion_variants(word: &str) -> Vec<String> {
     keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// Edit distance: insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-pub fn edit_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &from) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
-        for (j, &to) in b.iter().enumerate() {
-            let mut least = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
-                least = least.min(before_last[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 /// Whether `query_word` may be `word` with typos: one in 4 to 7 characters of the query word, two in 8 and more.

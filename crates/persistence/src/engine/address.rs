@@ -33,7 +33,7 @@ impl Engine {
     /// `None` on PostgreSQL, where it is in the same database.
     pub fn read_log(&self) -> Option<Self> {
         match self {
-            Self::Sqlite { path } => Some(Self::Sqlite { path: path.with_extension("ledger.db") }),
+            Self::Sqlite { path } => Some(Self::Sqlite { path: path.with_extension("read-log.db") }),
             Self::Postgres { .. } => None,
         }
     }
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn read_log_of_sqlite_file_is_separate_file() {
-        assert_eq!(parse("sqlite://data/caredesk.db").read_log(), Some(parse("sqlite://data/caredesk.ledger.db")));
+        assert_eq!(parse("sqlite://data/caredesk.db").read_log(), Some(parse("sqlite://data/caredesk.read-log.db")));
         assert_eq!(parse("postgres://desk@db/caredesk").read_log(), None);
     }
 

@@ -4,6 +4,7 @@
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
+use backon::{ConstantBuilder, Retryable as _};
 use caredesk_domain::{CustomerId, EventId, Timestamp, actor::Actor, event::SubjectKind, id::EventKind};
 use futures::FutureExt as _;
 use sea_orm::{ActiveModelTrait as _, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -26,8 +27,8 @@ use crate::{
 
 /// Capacity of the queue of entries; when it is full, reads fail at once.
 const QUEUE_CAPACITY: usize = 1024;
-/// Maximum attempts of a commit while the database is busy.
-const MAX_ATTEMPTS: u32 = 3;
+/// Retries of a commit while the database is busy.
+const MAX_RETRIES: usize = 2;
 /// Updates a counter, to check that the read log can be written.
 const PROBE: &str = "UPDATE read_log_identity SET probes = probes + 1";
 /// Timeout of the health check of the writer: a commit and its retries.
@@ -164,14 +165,8 @@ async fn write_groups<F: Future<Output = Result<(), DbErr>>>(
 
 /// Writes a group; retried while the database is busy or when the outcome of the commit is unknown. The ids stay the same, so no entry is duplicated.
 async fn write(database: &Database, group: &[QueuedEntry]) -> Result<(), DbErr> {
-    let mut written = insert(database, group).await;
-    for _ in 1..MAX_ATTEMPTS {
-        if !written.as_ref().is_err_and(|error| DbErrorKind::classify(error).is_retryable()) {
-            break;
-        }
-        written = insert(database, group).await;
-    }
-    written
+    let at_once = ConstantBuilder::new().with_delay(Duration::ZERO).with_max_times(MAX_RETRIES);
+    (|| insert(database, group)).retry(at_once).when(|error| DbErrorKind::classify(error).is_retryable()).await
 }
 
 async fn insert(database: &Database, group: &[QueuedEntry]) -> Result<(), DbErr> {

@@ -2,16 +2,18 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
+use backon::{ConstantBuilder, Retryable as _};
+
 use super::Transaction;
 use crate::{
     error::{Retryable, StoreError},
     store::Store,
 };
 
-/// Attempts of a transaction before [`StoreError::Unavailable`] is returned.
-const MAX_ATTEMPTS: u32 = 3;
-/// Maximum delay before a retry; the delay is random, so that two conflicting transactions do not conflict again.
-const MAX_RETRY_DELAY: Duration = Duration::from_millis(40);
+/// Retries of a transaction before [`StoreError::Unavailable`] is returned.
+const MAX_RETRIES: usize = 2;
+/// Delay before a retry; up to as much again is added at random, so that two conflicting transactions do not conflict again.
+const RETRY_DELAY: Duration = Duration::from_millis(10);
 
 impl Store {
     /// Runs `body` in one transaction and commits it. After a retryable error all of it is repeated, so `body` must have no effects outside
@@ -27,18 +29,8 @@ impl Store {
     where
         E: From<StoreError> + Retryable,
     {
-        let mut tries = 1;
-        loop {
-            let outcome = self.attempt(&body).await;
-            match outcome {
-                Err(error) if error.is_retryable() && tries < MAX_ATTEMPTS => {
-                    tries += 1;
-                    let part = self.ids().random_below(u64::try_from(MAX_RETRY_DELAY.as_micros()).unwrap_or(0));
-                    tokio::time::sleep(Duration::from_micros(part)).await;
-                }
-                outcome => return outcome,
-            }
-        }
+        let delays = ConstantBuilder::new().with_delay(RETRY_DELAY).with_jitter().with_max_times(MAX_RETRIES);
+        (|| self.attempt(&body)).retry(delays).when(E::is_retryable).await
     }
 
     async fn attempt<T, E>(&self, body: &impl AsyncFn(&mut Transaction) -> Result<T, E>) -> Result<T, E>

@@ -11,7 +11,7 @@ use super::{
 use crate::executable::installation::{Installation, assert_fails_with, stdout_of};
 
 fn read_log(place: &Installation) -> PathBuf {
-    place.directory.join("caredesk.ledger.db")
+    place.directory.join("caredesk.read-log.db")
 }
 
 /// Caught: reads of a customer were still answered 200 and logged in a file that no longer had a name.
@@ -66,13 +66,13 @@ async fn start_without_read_log_is_rejected_until_a_new_one_is_begun() {
     let kept = place.directory.join("kept.db");
     fs::rename(read_log(&place), &kept).unwrap();
     for command in [&["serve"][..], &["migrate"], &["seed", "--tickets", "1", "--per-day", "1", "--seed", "1"]] {
-        assert_fails_with(&place.run(command).await, 2, &["caredesk.ledger.db is missing", "caredesk read-log begin"]);
+        assert_fails_with(&place.run(command).await, 2, &["caredesk.read-log.db is missing", "caredesk read-log begin"]);
         assert!(!read_log(&place).exists(), "{command:?} created an empty read log");
     }
     let other = Installation::sqlite();
     assert_eq!(serve(&other).await.stop().await, Some(0));
     fs::copy(read_log(&other), read_log(&place)).unwrap();
-    assert_fails_with(&place.run(&["serve"]).await, 2, &["caredesk.ledger.db is not this desk's", "caredesk read-log begin"]);
+    assert_fails_with(&place.run(&["serve"]).await, 2, &["caredesk.read-log.db is not this desk's", "caredesk read-log begin"]);
 
     assert_fails_with(&place.run(&["read-log", "begin", "--reason", "lost"]).await, 2, &["--reason", "10 to 4000"]);
     let begun = stdout_of(&place.run(&["read-log", "begin", "--reason", "The disk that held it failed."]).await);

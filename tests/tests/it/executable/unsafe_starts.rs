@@ -25,7 +25,7 @@ const COMMANDS: [&[&str]; 6] = [
 async fn used_installation() -> Installation {
     let place = Installation::sqlite();
     assert_eq!(place.serve().await.stop().await, Some(0));
-    for left_behind in ["caredesk.db-wal", "caredesk.ledger.db-shm", "caredesk.before-20260101T000000Z.db", "demo-passwords.txt", "demo.db"]
+    for left_behind in ["caredesk.db-wal", "caredesk.read-log.db-shm", "caredesk.before-20260101T000000Z.db", "demo-passwords.txt", "demo.db"]
     {
         fs::write(place.directory.join(left_behind), "").unwrap();
         set_mode(&place.directory.join(left_behind), 0o600);
@@ -69,8 +69,8 @@ async fn start_with_file_open_to_others_is_rejected_with_repair_command() {
         ("caredesk.db", 0o666),
         ("caredesk.db", 0o620),
         ("caredesk.db-wal", 0o644),
-        ("caredesk.ledger.db", 0o644),
-        ("caredesk.ledger.db-shm", 0o666),
+        ("caredesk.read-log.db", 0o644),
+        ("caredesk.read-log.db-shm", 0o666),
         ("caredesk.lock", 0o666),
         ("caredesk.before-20260101T000000Z.db", 0o644),
         ("demo-passwords.txt", 0o644),

@@ -256,7 +256,7 @@ async fn entity_columns_match_table_columns() {
     }
 
     let test = TestDatabase::sqlite().await;
-    let (desk, ledger) = (test.open().await, Database::open(&test.engine().read_log().unwrap()).await.unwrap());
+    let (desk, read_log) = (test.open().await, Database::open(&test.engine().read_log().unwrap()).await.unwrap());
     compare::<staff::Entity>(&desk).await;
     compare::<session::Entity>(&desk).await;
     compare::<customer::Entity>(&desk).await;
@@ -267,5 +267,5 @@ async fn entity_columns_match_table_columns() {
     compare::<message::Entity>(&desk).await;
     compare::<event::Entity>(&desk).await;
     compare::<event_detail::Entity>(&desk).await;
-    compare::<read_log::Entity>(&ledger).await;
+    compare::<read_log::Entity>(&read_log).await;
 }

@@ -37,12 +37,12 @@ async fn panicking_once(test: &TestDatabase, written: bool) -> ReadLog {
 async fn note_after_writer_panic_is_written_and_previous_note_fails() {
     on_both_engines(async |test| {
         for written in [false, true] {
-            let ledger = panicking_once(test, written).await;
-            let before = query_number(&ledger.database, "SELECT count(*) FROM read_log").await;
-            assert!(matches!(ledger.record(reading()).await, Err(StoreError::ReadLog)));
-            ledger.record(reading()).await.unwrap();
-            ledger.check_writable().await.unwrap();
-            let after = query_number(&ledger.database, "SELECT count(*) FROM read_log").await;
+            let read_log = panicking_once(test, written).await;
+            let before = query_number(&read_log.database, "SELECT count(*) FROM read_log").await;
+            assert!(matches!(read_log.record(reading()).await, Err(StoreError::ReadLog)));
+            read_log.record(reading()).await.unwrap();
+            read_log.check_writable().await.unwrap();
+            let after = query_number(&read_log.database, "SELECT count(*) FROM read_log").await;
             assert_eq!(after - before, if written { 2 } else { 1 });
         }
     })
@@ -54,9 +54,9 @@ async fn check_writable_without_a_writer_fails() {
     let test = TestDatabase::sqlite().await;
     let shelf = Database::open(&test.engine().read_log().unwrap()).await.unwrap();
     let (queue, waiting) = mpsc::channel(QUEUE_CAPACITY);
-    let ledger = ReadLog { queue, database: shelf, clock: Clock::system(), ids: Ids::seeded(7) };
+    let read_log = ReadLog { queue, database: shelf, clock: Clock::system(), ids: Ids::seeded(7) };
     drop(waiting);
-    assert!(matches!(ledger.check_writable().await, Err(StoreError::ReadLog)));
+    assert!(matches!(read_log.check_writable().await, Err(StoreError::ReadLog)));
 }
 
 /// A commit of unknown outcome is retried: entries it had written are not duplicated.
