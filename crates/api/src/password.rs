@@ -5,8 +5,8 @@ mod queue;
 use std::{str::FromStr, thread};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc};
-use secrecy::{ExposeSecret as _, SecretString};
 use caredesk_domain::{FieldError, staff::PasswordHash, throttle::ThrottleKey};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use self::queue::Queue;
 use crate::services::ServiceError;
@@ -77,7 +77,8 @@ impl Passwords {
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<PasswordHash, ServiceError> {
         let turn = self.turn(&[], 0).await?;
         let hash = turn.run(move || {
-            let hash: phc::PasswordHash = argon2()?.hash_password_with_salt(password.0.expose_secret().as_bytes(), &salt).map_err(internal)?;
+            let hash: phc::PasswordHash =
+                argon2()?.hash_password_with_salt(password.0.expose_secret().as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
         });
         hash.await.map(|(hash, _)| hash)

@@ -26,7 +26,7 @@ use crate::{
     scopes::{OAuthScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
     text::Summary,
-    ticket::{Category, FirstResponse, NewTicket, Priority, Ticket},
+    ticket::{Category, FirstResponse, NewTicket, Priority, Ticket, TicketFields},
     ticket_number::TicketNumber,
 };
 
@@ -64,11 +64,13 @@ fn ticket_of(customer: &Customer, opened_in: Option<Interaction>) -> Ticket {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
-        category: Category::Billing,
-        priority: Priority::Medium,
-        subject: "Charged twice".parse().unwrap(),
-        description: "The card was charged twice in March.".parse().unwrap(),
         assignee: None,
+        fields: TicketFields::new(
+            Category::Billing,
+            Priority::Medium,
+            "Charged twice".parse().unwrap(),
+            "The card was charged twice in March.".parse().unwrap(),
+        ),
     };
     out(Ticket::open(new, customer, opened_in, &ada(), at(0)))
 }

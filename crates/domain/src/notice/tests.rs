@@ -16,7 +16,7 @@ use crate::{
     message::Channel,
     scopes::{OAuthScope, Scopes},
     staff::{Assignee, NewStaff, Staff},
-    ticket::{Category, NewMessage, NewTicket, TicketPatch},
+    ticket::{Category, NewMessage, NewTicket, TicketFields, TicketPatch},
     ticket_number::TicketNumber,
 };
 
@@ -89,11 +89,13 @@ fn opened(priority: Priority, assignee: Option<u128>) -> (Ticket, Vec<String>) {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
-        category: Category::Medical,
-        priority,
-        subject: "A rash after the cream".parse().unwrap(),
-        description: "A rash since Monday, where the cream was put.".parse().unwrap(),
         assignee: assignee.map(colleague),
+        fields: TicketFields::new(
+            Category::Medical,
+            priority,
+            "A rash after the cream".parse().unwrap(),
+            "A rash since Monday, where the cream was put.".parse().unwrap(),
+        ),
     };
     told(Ticket::open(new, &customer(), None, &ada(), at(0)).unwrap())
 }

@@ -2,7 +2,6 @@
 
 mod contact;
 mod conversation;
-mod create;
 mod linking;
 mod open_period;
 mod queue;
@@ -15,14 +14,12 @@ mod transitions;
 
 pub(crate) use contact::{ContactAnswer, ContactOutcome};
 pub use conversation::NewMessage;
-pub use create::NewTicket;
 pub use open_period::{PeriodChange, PeriodEnd, period_changes};
 pub use queue::queue_ranks_end;
-pub use record::{Contact, PendingUndo, ReplyEffect, Ticket, TicketRecord};
+pub use record::{Contact, NewTicket, PendingUndo, ReplyEffect, Ticket, TicketFields, TicketPatch, TicketRecord};
 pub use redact::TicketText;
 pub use state::{Category, FirstResponse, TicketState, TicketStatus, Unresolved};
 pub use status::UNDO_SECONDS;
-pub use transitions::TicketPatch;
 
 pub use crate::priority::Priority;
 

@@ -11,6 +11,7 @@ use crate::{
     deletion::Deletion,
     event::{AuditField, AuditFields, Auditable, EventSubject, SubjectKind},
     priority::Priority,
+    staff::Assignee,
     text::{Description, Subject as SubjectLine},
     ticket_number::TicketNumber,
     version::Version,
@@ -71,6 +72,66 @@ pub struct TicketRecord {
     pub version: Version,
 }
 
+/// The fields that people fill in and edit.
+#[derive(Debug, Clone)]
+pub struct TicketFields {
+    /// See [`TicketRecord::category`].
+    pub category: Category,
+    /// See [`TicketRecord::priority`].
+    pub priority: Priority,
+    /// See [`TicketRecord::subject`].
+    pub subject: SubjectLine,
+    /// See [`TicketRecord::description`].
+    pub description: Description,
+}
+
+impl TicketFields {
+    /// The required fields; optional ones are empty.
+    pub const fn new(category: Category, priority: Priority, subject: SubjectLine, description: Description) -> Self {
+        Self { category, priority, subject, description }
+    }
+}
+
+/// The fields to edit; `None` leaves a field unchanged.
+#[derive(Debug, Clone, Default)]
+pub struct TicketPatch {
+    /// See [`TicketRecord::category`].
+    pub category: Option<Category>,
+    /// See [`TicketRecord::priority`].
+    pub priority: Option<Priority>,
+    /// See [`TicketRecord::subject`].
+    pub subject: Option<SubjectLine>,
+    /// See [`TicketRecord::description`].
+    pub description: Option<Description>,
+}
+
+impl TicketPatch {
+    pub(super) fn apply(self, ticket: &mut TicketRecord) {
+        fn set<T>(field: &mut T, to: Option<T>) {
+            if let Some(value) = to {
+                *field = value;
+            }
+        }
+        set(&mut ticket.category, self.category);
+        set(&mut ticket.priority, self.priority);
+        set(&mut ticket.subject, self.subject);
+        set(&mut ticket.description, self.description);
+    }
+}
+
+/// The input for a new ticket.
+#[derive(Debug)]
+pub struct NewTicket {
+    /// The id.
+    pub id: TicketId,
+    /// The number.
+    pub number: TicketNumber,
+    /// The assignee; `None` puts it in the queue.
+    pub assignee: Option<Assignee>,
+    /// What people fill in.
+    pub fields: TicketFields,
+}
+
 /// A ticket, changed only by its own transitions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket(pub(super) TicketRecord);
@@ -87,6 +148,44 @@ impl Ticket {
     /// Rebuilds the record from a stored row, without checks.
     pub const fn from_row(state: TicketRecord) -> Self {
         Self(state)
+    }
+
+    /// An open ticket, whose customer waits. `answered` says whether `interaction`, which it is opened in, had an agent.
+    pub(crate) fn new(
+        new: NewTicket,
+        customer: CustomerId,
+        interaction: Option<InteractionId>,
+        answered: bool,
+        opened_by: PrincipalId,
+        at: Timestamp,
+    ) -> Self {
+        Self(TicketRecord {
+            id: new.id,
+            number: new.number,
+            customer,
+            assignee: new.assignee.map(Assignee::id),
+            opened_by,
+            interaction,
+            category: new.fields.category,
+            priority: new.fields.priority,
+            state: TicketState::Open,
+            subject: new.fields.subject,
+            description: new.fields.description,
+            waiting_since: Some(at),
+            answered_at_opening: answered,
+            first_response: None,
+            reopened_count: 0,
+            duplicate_of: None,
+            open_escalation: None,
+            pending_undo: None,
+            reply_effects: Vec::new(),
+            contacts: Vec::new(),
+            created_at: at,
+            updated_at: at,
+            public_updated_at: at,
+            deleted: None,
+            version: 1,
+        })
     }
 }
 

@@ -51,11 +51,13 @@ fn opening() -> Result<Change<Ticket>, DomainError> {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
-        category: Category::Billing,
-        priority: Priority::Medium,
-        subject: "Charged twice".parse().unwrap(),
-        description: "The card was charged twice in March.".parse().unwrap(),
         assignee: None,
+        fields: TicketFields::new(
+            Category::Billing,
+            Priority::Medium,
+            "Charged twice".parse().unwrap(),
+            "The card was charged twice in March.".parse().unwrap(),
+        ),
     };
     Ticket::open(new, &customer(), None, &ada(), at(0))
 }

@@ -1,32 +1,15 @@
 //! Ticket transitions: edit, claim, assign, delete.
 
-use super::{
-    record::{Ticket, TicketRecord},
-    state::Category,
-};
+use super::record::{Ticket, TicketPatch, TicketRecord};
 use crate::{
     DomainError, Timestamp,
     actor::Actor,
     change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
     policy::{Action, Ownership, can_read_notes, check},
-    priority::Priority,
     staff::Assignee,
-    text::{Body, Description, Subject as SubjectLine},
+    text::Body,
 };
-
-/// The fields of a ticket to set; `None` leaves a field unchanged.
-#[derive(Debug, Clone, Default)]
-pub struct TicketPatch {
-    /// See [`TicketRecord::category`].
-    pub category: Option<Category>,
-    /// See [`TicketRecord::priority`].
-    pub priority: Option<Priority>,
-    /// See [`TicketRecord::subject`].
-    pub subject: Option<SubjectLine>,
-    /// See [`TicketRecord::description`].
-    pub description: Option<Description>,
-}
 
 impl Ticket {
     /// Edits the ticket's fields. A patch without changes writes nothing.
@@ -36,10 +19,7 @@ impl Ticket {
     pub fn edit(self, patch: TicketPatch, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
         let permit = check(actor, Action::EditTicket, Ownership::Other)?;
         let mut edited = self.0.clone();
-        set(&mut edited.category, patch.category);
-        set(&mut edited.priority, patch.priority);
-        set(&mut edited.subject, patch.subject);
-        set(&mut edited.description, patch.description);
+        patch.apply(&mut edited);
         if edited == self.0 {
             return Ok(Change::no_op(permit, self));
         }
@@ -159,11 +139,5 @@ impl Ticket {
         let mut state = self.0;
         state.updated_at = at;
         event.change(Some(before), Self(state), |ticket| RecordWrite::Ticket(VersionedWrite::update(expected, ticket)))
-    }
-}
-
-fn set<T>(field: &mut T, to: Option<T>) {
-    if let Some(value) = to {
-        *field = value;
     }
 }

@@ -3,7 +3,7 @@
 use caredesk_domain::{
     interaction::{Direction, NewInteraction},
     message::Channel,
-    ticket::{Category, NewTicket, Priority},
+    ticket::{Category, NewTicket, Priority, TicketFields},
 };
 
 use crate::transaction::Transaction;
@@ -12,11 +12,13 @@ pub(crate) fn new_ticket(work: &Transaction, priority: Priority) -> NewTicket {
     NewTicket {
         id: work.new_ticket_id(),
         number: work.new_ticket_number(),
-        category: Category::Billing,
-        priority,
-        subject: "Charged twice".parse().unwrap(),
-        description: "Charged twice in March.".parse().unwrap(),
         assignee: None,
+        fields: TicketFields::new(
+            Category::Billing,
+            priority,
+            "Charged twice".parse().unwrap(),
+            "Charged twice in March.".parse().unwrap(),
+        ),
     }
 }
 

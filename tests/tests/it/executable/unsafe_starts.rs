@@ -25,7 +25,8 @@ const COMMANDS: [&[&str]; 6] = [
 async fn used_installation() -> Installation {
     let place = Installation::sqlite();
     assert_eq!(place.serve().await.stop().await, Some(0));
-    for left_behind in ["caredesk.db-wal", "caredesk.read-log.db-shm", "caredesk.before-20260101T000000Z.db", "demo-passwords.txt", "demo.db"]
+    for left_behind in
+        ["caredesk.db-wal", "caredesk.read-log.db-shm", "caredesk.before-20260101T000000Z.db", "demo-passwords.txt", "demo.db"]
     {
         fs::write(place.directory.join(left_behind), "").unwrap();
         set_mode(&place.directory.join(left_behind), 0o600);

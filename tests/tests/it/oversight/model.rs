@@ -12,7 +12,7 @@ use caredesk_domain::{
     interaction::{Direction, InteractionEnd, InteractionPatch},
     message::Channel,
     staff::StaffPatch,
-    ticket::{Category, Priority, TicketPatch, TicketStatus},
+    ticket::{Category, Priority, TicketFields, TicketPatch, TicketStatus},
 };
 use caredesk_tests::{TestRng, TestServer};
 
@@ -126,10 +126,12 @@ impl<'d> DeskModel<'d> {
         }
         let command = tickets::OpenTicket {
             customer,
-            category: chance.pick(Category::ALL),
-            priority: chance.pick(Priority::ALL),
-            subject: subject.parse().unwrap(),
-            description: "It is said in full here.".parse().unwrap(),
+            fields: TicketFields::new(
+                chance.pick(Category::ALL),
+                chance.pick(Priority::ALL),
+                subject.parse().unwrap(),
+                "It is said in full here.".parse().unwrap(),
+            ),
             assignment: chance.pick(&[tickets::Assignment::Opener, tickets::Assignment::Queue]),
             interaction,
         };

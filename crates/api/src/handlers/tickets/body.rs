@@ -6,7 +6,7 @@ use caredesk_domain::{
     CustomerId, FieldError, InteractionId, StaffId,
     id::UUID_PATTERN,
     text::{Body, Description, Reason, Subject},
-    ticket::{Category, Priority, TicketPatch, TicketStatus, TicketText},
+    ticket::{Category, Priority, TicketFields, TicketPatch, TicketStatus, TicketText},
 };
 use serde::Deserialize;
 use utoipa::{
@@ -49,10 +49,12 @@ impl CreateTicket {
     pub(super) fn command(self) -> Result<OpenTicket, ApiError> {
         Ok(OpenTicket {
             customer: self.customer_id.into_value()?,
-            category: self.category.into_value()?,
-            priority: self.priority.into_value()?.unwrap_or(Priority::Medium),
-            subject: self.subject.into_value()?,
-            description: self.description.into_value()?,
+            fields: TicketFields {
+                category: self.category.into_value()?,
+                priority: self.priority.into_value()?.unwrap_or(Priority::Medium),
+                subject: self.subject.into_value()?,
+                description: self.description.into_value()?,
+            },
             assignment: match self.assignee_id.into_value()? {
                 None => Assignment::Opener,
                 Some(None) => Assignment::Queue,

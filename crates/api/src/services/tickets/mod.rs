@@ -21,8 +21,8 @@ use caredesk_domain::{
     interaction::Interaction,
     policy::{Action, Ownership, can_read, can_read_deleted, can_read_notes, check},
     search::SearchQuery,
-    text::{Description, Reason, Subject},
-    ticket::{Category, NewTicket, Priority, Ticket, TicketPatch, TicketText},
+    text::Reason,
+    ticket::{NewTicket, Ticket, TicketFields, TicketPatch, TicketText},
 };
 use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, TicketFilter, TicketView};
 pub use conversation::{MessageCommand, PostMessage, mark_fetched, messages, post_message, timeline};
@@ -52,14 +52,8 @@ pub enum Assignment {
 pub struct OpenTicket {
     /// The customer.
     pub customer: CustomerId,
-    /// The category.
-    pub category: Category,
-    /// The priority.
-    pub priority: Priority,
-    /// The subject, one line.
-    pub subject: Subject,
-    /// The full description.
-    pub description: Description,
+    /// What people fill in.
+    pub fields: TicketFields,
     /// The assignee.
     pub assignment: Assignment,
     /// The interaction it is opened in.
@@ -92,15 +86,7 @@ pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<T
             };
             let customer = work.get_shared::<Customer>(actor.row_scope(), command.customer).await;
             let customer = customer.map_err(|error| invalid_if_not_found(error, "customer_id", "must be a customer who exists"))?;
-            let new = NewTicket {
-                id: work.new_ticket_id(),
-                number: work.new_ticket_number(),
-                category: command.category,
-                priority: command.priority,
-                subject: command.subject.clone(),
-                description: command.description.clone(),
-                assignee,
-            };
+            let new = NewTicket { id: work.new_ticket_id(), number: work.new_ticket_number(), assignee, fields: command.fields.clone() };
             let change = Ticket::open(new, &customer, interaction, actor, work.timestamp())?;
             let ticket = work.save(change).await?;
             Ok(work.ticket_view(ticket).await?)

@@ -1,6 +1,7 @@
 //! The actors, tickets, interactions and escalations of these tests.
 
 use super::*;
+use crate::ticket::TicketFields;
 
 pub(super) fn staff_id(number: u128) -> StaffId {
     StaffId::from_uuid(Uuid::from_u128(number))
@@ -57,11 +58,13 @@ pub(super) fn ticket() -> Ticket {
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(9)),
         number: TicketNumber::from_value(42),
-        category: Category::Medical,
-        priority: Priority::High,
-        subject: "A rash after the cream".parse().unwrap(),
-        description: "A rash since Monday, where the cream was put.".parse().unwrap(),
         assignee: None,
+        fields: TicketFields::new(
+            Category::Medical,
+            Priority::High,
+            "A rash after the cream".parse().unwrap(),
+            "A rash since Monday, where the cream was put.".parse().unwrap(),
+        ),
     };
     out(Ticket::open(new, &customer(), None, &agent(), at(0)))
 }

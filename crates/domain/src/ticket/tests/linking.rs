@@ -51,11 +51,13 @@ fn numbered(number: u128, customer: &Customer, interaction: Option<Interaction>,
     let new = NewTicket {
         id: TicketId::from_uuid(Uuid::from_u128(number)),
         number: TicketNumber::from_value(u64::try_from(number).unwrap()),
-        category: Category::Billing,
-        priority: Priority::Medium,
-        subject: "Charged twice".parse().unwrap(),
-        description: "The card was charged twice in March.".parse().unwrap(),
         assignee: None,
+        fields: TicketFields::new(
+            Category::Billing,
+            Priority::Medium,
+            "Charged twice".parse().unwrap(),
+            "The card was charged twice in March.".parse().unwrap(),
+        ),
     };
     Ticket::open(new, customer, interaction, actor, at(30))
 }

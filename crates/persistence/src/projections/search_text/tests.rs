@@ -5,7 +5,7 @@ use caredesk_domain::{
     actor::{Actor, Role, RowScope},
     customer::{CustomerDetails, CustomerPatch},
     search::SearchQuery,
-    ticket::{Category, NewTicket, Priority, TicketPatch},
+    ticket::{Category, NewTicket, Priority, TicketFields, TicketPatch},
 };
 
 use super::*;
@@ -34,11 +34,13 @@ async fn update_ticket_and_customer_name_indexes_ticket_once() {
                 let new = NewTicket {
                     id: work.new_ticket_id(),
                     number: work.new_ticket_number(),
-                    category: Category::Billing,
-                    priority: Priority::High,
-                    subject: "Charged twice".parse().unwrap(),
-                    description: "Charged twice in March.".parse().unwrap(),
                     assignee: None,
+                    fields: TicketFields::new(
+                        Category::Billing,
+                        Priority::High,
+                        "Charged twice".parse().unwrap(),
+                        "Charged twice in March.".parse().unwrap(),
+                    ),
                 };
                 let ticket = work.save(Ticket::open(new, &customer, None, &agent(), work.timestamp()).unwrap()).await?;
                 Ok((customer, ticket))

@@ -6,7 +6,7 @@ use caredesk_domain::{
     customer::{Customer, CustomerDetails},
     metric::{Metric, MetricTotals},
     staff::{NewStaff, Staff},
-    ticket::{NewTicket, Priority, Ticket, TicketStatus},
+    ticket::{Priority, Ticket, TicketStatus},
 };
 
 use super::*;
@@ -82,7 +82,8 @@ async fn frequent_terms_exclude_one_customers_terms_and_show_commonest_word() {
                 let details = CustomerDetails::named("Obi".parse().unwrap());
                 let customer = work.save(Customer::create(work.new_customer_id(), details, &agent, work.timestamp()).unwrap()).await?;
                 for subject in subjects(number) {
-                    let new = NewTicket { subject: subject.parse().unwrap(), ..new_ticket(work, Priority::High) };
+                    let mut new = new_ticket(work, Priority::High);
+                    new.fields.subject = subject.parse().unwrap();
                     work.save(Ticket::open(new, &customer, None, &agent, work.timestamp()).unwrap()).await?;
                 }
                 Ok(())

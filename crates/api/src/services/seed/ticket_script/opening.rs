@@ -6,7 +6,7 @@ use caredesk_domain::{
     customer::Customer,
     interaction::Interaction,
     message::Channel,
-    ticket::{Category, NewTicket, Priority, Ticket},
+    ticket::{Category, NewTicket, Priority, Ticket, TicketFields},
     ticket_number::TicketNumber,
 };
 
@@ -65,7 +65,8 @@ impl<'a> TicketScript<'a> {
         };
         let assignee = assigned.map(|colleague| context.person(colleague).staff.assignable("assignee_id")).transpose()?;
         let description = described(&mut context, via, tells, opener).parse()?;
-        let new = NewTicket { id: context.desk.ids.id(at), number, category, priority, subject: subject.parse()?, description, assignee };
+        let fields = TicketFields::new(category, priority, subject.parse()?, description);
+        let new = NewTicket { id: context.desk.ids.id(at), number, assignee, fields };
         let opened_in = contact.as_ref().map(|contact| contact.interaction.clone());
         let change = Ticket::open(new, &context.customer, opened_in, &context.person(opener).actor, at)?;
         if let (Some(contact), Some(interaction)) = (&mut contact, interaction_in(&change)) {
