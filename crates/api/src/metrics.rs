@@ -37,9 +37,24 @@ struct ConsumerLabels {
     consumer: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabels {
+    method: &'static str,
+    route: String,
+}
+
 /// The figures of this server.
 pub struct Metrics {
     registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    request_seconds: Family<RouteLabels, Histogram>,
     job_runs: Family<RunLabels, Counter>,
     job_seconds: Family<JobLabels, Histogram>,
     job_runner_running: Gauge,
@@ -55,6 +70,15 @@ impl fmt::Debug for Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("caredesk");
+        let requests = Family::<RequestLabels, Counter>::default();
+        let request_seconds = Family::<RouteLabels, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.001, 4.0, 8)));
+        registry.register("http_requests", "Requests, by route and status", requests.clone());
+        registry.register_with_unit(
+            "http_request_duration",
+            "From the head of a request to its response",
+            Unit::Seconds,
+            request_seconds.clone(),
+        );
         let job_runs = Family::<RunLabels, Counter>::default();
         let job_seconds = Family::<JobLabels, Histogram>::new_with_constructor(|| Histogram::new(exponential_buckets(0.001, 4.0, 9)));
         let (job_runner_running, queued_events) = (Gauge::default(), Family::<ConsumerLabels, Gauge>::default());
@@ -63,11 +87,17 @@ impl Default for Metrics {
         registry.register("job_runner_running", "Whether this server runs jobs: 1 or 0", job_runner_running.clone());
         let help = "Events that a consumer has not processed, counted up to 10,000";
         registry.register("queued_events", help, queued_events.clone());
-        Self { registry, job_runs, job_seconds, job_runner_running, queued_events }
+        Self { registry, requests, request_seconds, job_runs, job_seconds, job_runner_running, queued_events }
     }
 }
 
 impl Metrics {
+    /// Counts a request. `route` is its pattern, which holds no ids.
+    pub(crate) fn record_request(&self, method: &'static str, route: &str, status: u16, took: Duration) {
+        self.requests.get_or_create(&RequestLabels { method, route: route.to_owned(), status }).inc();
+        self.request_seconds.get_or_create(&RouteLabels { method, route: route.to_owned() }).observe(took.as_secs_f64());
+    }
+
     /// Counts a run of a job.
     pub(crate) fn record_run(&self, job: &'static str, outcome: JobOutcome, took: Duration) {
         self.job_runs.get_or_create(&RunLabels { job, outcome: outcome.as_str() }).inc();

@@ -93,12 +93,14 @@ pub fn start(parts: AppState, listen: SocketAddr) -> Result<StartedServer, Start
     let zone = Data::new(DeskZone(time_zone));
     let described = document();
     let (ids, clock) = (store.ids().clone(), store.clone());
-    let guard =
-        RequestMiddleware::new(move || ids.id(clock.now())).route_deadline("/api/v1/customers/import", None).behind_tls(is_behind_tls);
+    let figures = Arc::new(Metrics::default());
+    let guard = RequestMiddleware::new(move || ids.id(clock.now()))
+        .route_deadline("/api/v1/customers/import", None)
+        .behind_tls(is_behind_tls)
+        .metrics(figures.clone());
     let tokens = Data::new(Tokens::new(&keys)?);
     let sessions = Data::new(RefreshTokens::new(&keys.session));
     let throttle = Arc::new(Throttle::new(store.clone(), ThrottleKeys::new(&keys.session)));
-    let figures = Arc::new(Metrics::default());
     let jobs = JobRunner::start(JobContext { store: store.clone(), throttle: throttle.clone() }, figures.clone())?;
     let monitor = jobs.monitor();
     let metrics = metrics_listen.map(|listen| metrics_listener::start(listen, figures, store.clone(), monitor.clone())).transpose()?;

@@ -223,6 +223,7 @@ mod tests {
         let all = [
             "CAREDESK_DATABASE_URL",
             "CAREDESK_LISTEN",
+            "CAREDESK_METRICS_LISTEN",
             "CAREDESK_PHONE_REGION",
             "CAREDESK_TIME_ZONE",
             "CAREDESK_DOCS",

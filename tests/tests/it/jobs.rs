@@ -124,6 +124,8 @@ async fn metrics_have_job_runs_and_queued_events_on_a_listener_of_their_own() {
         let events = number(desk, "SELECT count(*) FROM event").await;
         assert!(text.contains(&format!("caredesk_queued_events{{consumer=\"seal\"}} {events}\n")), "{text}");
         assert!(text.contains("caredesk_job_runner_running 1\n"), "{text}");
+        let created = "caredesk_http_requests_total{method=\"POST\",route=\"/api/v1/customers\",status=\"201\"} 1\n";
+        assert!(text.contains(created), "{text}");
         assert!(text.contains("caredesk_job_duration_seconds_count{job=\"report_attempts\"}"), "{text}");
         assert_eq!(reqwest::get(format!("{}/metrics", desk.url())).await.unwrap().status(), 404, "not where the API is");
     })

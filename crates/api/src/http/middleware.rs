@@ -30,6 +30,7 @@ use super::{
     security_headers::SecurityHeaders,
     sliced::Sliced,
 };
+use crate::metrics::Metrics;
 
 /// Default deadline of a request.
 pub const DEADLINE: Duration = Duration::from_secs(15);
@@ -48,12 +49,27 @@ pub struct RequestMiddleware {
     deadlines: Arc<HashMap<&'static str, Option<Duration>>>,
     is_behind_tls: bool,
     pace: ErrorThrottle,
+    metrics: Arc<Metrics>,
 }
 
 impl RequestMiddleware {
     /// Takes the id source.
     pub fn new(ids: impl Fn() -> RequestId + Send + Sync + 'static) -> Self {
-        Self { ids: Arc::new(ids), deadline: DEADLINE, deadlines: Arc::default(), is_behind_tls: false, pace: ErrorThrottle::default() }
+        Self {
+            ids: Arc::new(ids),
+            deadline: DEADLINE,
+            deadlines: Arc::default(),
+            is_behind_tls: false,
+            pace: ErrorThrottle::default(),
+            metrics: Arc::default(),
+        }
+    }
+
+    /// Sets where requests are counted.
+    #[must_use]
+    pub fn metrics(mut self, metrics: Arc<Metrics>) -> Self {
+        self.metrics = metrics;
+        self
     }
 
     /// Sets the default deadline.
@@ -135,7 +151,8 @@ where
         let route = request.match_pattern();
         let own = route.as_deref().and_then(|route| self.guard.deadlines.get(route).copied());
         let deadline = own.unwrap_or(Some(self.guard.deadline));
-        let line = LogRecord { id, method: method_name(request.method()), route: route_name(route), began: Instant::now(), caller };
+        let (method, route, metrics) = (method_name(request.method()), route_name(route), self.guard.metrics.clone());
+        let line = LogRecord { id, method, route, began: Instant::now(), caller, metrics };
         let (stranger, pace) = (RequestSource::Unauthenticated(ClientAddress::of(request.request()).network()), self.guard.pace.clone());
         let kept = HeldPayload::of(&mut request);
         let too_large = head::check_limits(request.head());
@@ -230,6 +247,7 @@ struct LogRecord {
     route: String,
     began: Instant,
     caller: Authenticated,
+    metrics: Arc<Metrics>,
 }
 
 impl LogRecord {
@@ -238,8 +256,10 @@ impl LogRecord {
         self.caller.id().map_or(stranger, RequestSource::Caller)
     }
 
+    /// Logs and counts the request.
     fn log(&self, status: u16, refusal: Option<&ApiError>) {
-        let Self { id, method, route, began, caller } = self;
+        let Self { id, method, route, began, caller, metrics } = self;
+        metrics.record_request(method, route, status, began.elapsed());
         let signed_in = caller.id().is_some();
         let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         let code = refusal.map(|refusal| refusal.problem().code.as_ref());
