@@ -120,6 +120,11 @@ impl<T> Change<T> {
         self.events.as_slice()
     }
 
+    /// The cause of further changes that follow from this one, such as an escalation that moves with its ticket; `None` for a no-op.
+    pub fn cause(&self) -> Option<Cause> {
+        self.events.first().map(|event| Cause { actor: event.actor().clone(), action: event.action() })
+    }
+
     /// Whether there are events: a no-op has none.
     pub const fn has_events(&self) -> bool {
         !self.events.is_empty()
@@ -165,6 +170,26 @@ impl<T> Change<T> {
     }
 }
 
+/// A permitted change from which others follow. They are its consequences, so the policy is not asked again: the actor may have no rights to the
+/// records that they change.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    actor: Actor,
+    action: Action,
+}
+
+impl Cause {
+    /// Who caused it.
+    pub(crate) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What caused it.
+    pub(crate) const fn action(&self) -> Action {
+        self.action
+    }
+}
+
 /// Builder for an event: its permit, and what is not a field of the record. Cloned where one action changes two records.
 #[derive(Clone)]
 pub(crate) struct EventBuilder {
@@ -178,6 +203,11 @@ impl EventBuilder {
     pub(crate) fn new(permit: Permit, at: Timestamp) -> Self {
         let (actor, action) = permit.into_parts();
         Self { actor, action, at, details: Vec::new() }
+    }
+
+    /// The event of a consequence.
+    pub(crate) fn following(cause: &Cause, at: Timestamp) -> Self {
+        Self { actor: cause.actor.clone(), action: cause.action, at, details: Vec::new() }
     }
 
     /// Adds what is not a field of the record.

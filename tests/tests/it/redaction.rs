@@ -59,11 +59,13 @@ const GENERATED_COLUMNS: [&str; 21] = [
     "open_period.category",
 ];
 /// Tables without free text about customers: master data of customers, staff and service accounts, and internal tables.
-const EXEMPT_TABLES: [&str; 13] = [
+const EXEMPT_TABLES: [&str; 15] = [
     "customer",
+    "consumer_queue",
     "customer_source",
     "desk_migration",
     "idempotency",
+    "job",
     "read_log_migration",
     "notice",
     "preference",

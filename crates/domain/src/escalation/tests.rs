@@ -255,7 +255,8 @@ fn escalation_events_keep_texts_in_sensitive_fields() {
 fn move_source_moves_escalation_with_events_for_both_customers() {
     let (_, escalation) = standing("closed", TargetRole::Doctor);
     let to = CustomerId::from_uuid(Uuid::from_u128(77));
-    let (moved, _, events) = escalation.move_with(to, Action::MoveTicket, &agent(), at(60)).unwrap().into_parts();
+    let cause = escalation.clone().delete(&tunde(), at(60)).unwrap().cause().unwrap();
+    let (moved, _, events) = escalation.move_with(to, &cause, at(60)).into_parts();
     assert_eq!(moved.customer, to);
     assert_eq!(events.iter().map(|event| event.customer()).collect::<Vec<_>>(), [Some(to), Some(customer().id)]);
 }

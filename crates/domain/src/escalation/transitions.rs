@@ -8,7 +8,7 @@ use super::{
 use crate::{
     CustomerId, DomainError, MessageId, StaffId, Timestamp,
     actor::{Actor, Role},
-    change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
+    change::{Cause, Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
     policy::{Action, Ownership, Permit, check},
     priority::Priority,
@@ -155,16 +155,11 @@ impl Escalation {
         Ok(self.transition(EventBuilder::new(permit, at), at, |state| state.deleted = None))
     }
 
-    /// Moves the escalation to the new customer of its ticket or interaction; `action` is that move.
-    ///
-    /// # Errors
-    /// [`DomainError::Forbidden`].
-    pub fn move_with(self, customer: CustomerId, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        // The move was already authorised on the ticket or interaction.
-        let permit = check(actor, action, Ownership::Own)?;
-        let event = EventBuilder::new(permit, at);
+    /// Moves the escalation to the new customer of its ticket or interaction; `cause` is that move.
+    pub fn move_with(self, customer: CustomerId, cause: &Cause, at: Timestamp) -> Change<Self> {
+        let event = EventBuilder::following(cause, at);
         let left = event.clone().with(EventDetail::MovedTo(customer)).build_unchanged(&self);
-        Ok(self.transition(event, at, |state| state.customer = customer).with_event(left))
+        self.transition(event, at, |state| state.customer = customer).with_event(left)
     }
 
     /// The actions `actor` may take on the escalation now.

@@ -15,7 +15,7 @@ impl Denial {
             return Self::Record(record_denial(action));
         }
         match actor.principal() {
-            Principal::Service { .. } => match required_scope(action, Ownership::Own) {
+            Principal::Service { .. } => match required_scope(action) {
                 Some(scope) => Self::Scopes(vec![scope]),
                 None if permitted_roles(action, all_ownerships()).is_empty() => Self::SystemOnly,
                 None => Self::StaffOnly,
@@ -36,7 +36,7 @@ impl Denial {
         let roles = permitted_roles(action, relations);
         if !roles.is_empty() {
             Self::Roles(roles)
-        } else if required_scope(action, Ownership::Own).is_some() {
+        } else if required_scope(action).is_some() {
             Self::ServiceAccountsOnly
         } else {
             Self::SystemOnly

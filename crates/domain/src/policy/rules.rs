@@ -1,151 +1,170 @@
-//! The rules: what each role, each scope and the system itself may do.
+//! The rules: what each role, each scope and each job of the system may do. One row an action.
 
+use self::Grant::{All, No, Own, Pool};
 use super::{action::Action, ownership::Ownership};
 use crate::{
     actor::{Actor, Principal, Role, SystemJob},
-    scopes::{OAuthScope, Scopes},
+    scopes::OAuthScope,
 };
 
+/// The records on which an action is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grant {
+    /// None.
+    No,
+    /// The actor's own.
+    Own,
+    /// The actor's own, and those in the pool of their role.
+    Pool,
+    /// All that they can see.
+    All,
+}
+
+/// Who may do an action.
+struct Rule {
+    agent: Grant,
+    doctor: Grant,
+    admin: Grant,
+    auditor: Grant,
+    /// Service accounts, with the scope if one is needed.
+    service: (Grant, Option<OAuthScope>),
+    jobs: &'static [SystemJob],
+}
+
+#[rustfmt::skip]
+const fn rule(action: Action) -> Rule {
+    use Action as A;
+    use OAuthScope as S;
+    use SystemJob as J;
+    match action {
+        //               agent, doctor, admin, auditor
+        A::ReadCustomers => roles(All, All, All, No).scope(S::CustomersRead, All).jobs(&[J::Import]),
+        A::CreateCustomer => roles(All, No, All, No).scope(S::CustomersWrite, All).jobs(&[J::Import]),
+        A::EditCustomer => roles(All, No, All, No).scope(S::CustomersWrite, All).jobs(&[J::Import]),
+        A::DeleteCustomer => roles(No, No, All, No),
+        A::RestoreCustomer => roles(No, No, All, No),
+        A::ImportCustomers => roles(No, No, All, No).scope(S::ImportWrite, All).jobs(&[J::Import]),
+        A::ReadInteractions => roles(All, All, All, No).scope(S::InteractionsRead, All),
+        A::LogInteraction => roles(All, No, All, No).scope(S::InteractionsWrite, All),
+        A::EditInteraction => roles(Own, No, All, No).scope(S::InteractionsWrite, All),
+        A::SetInteractionStatus => roles(Own, No, All, No).scope(S::InteractionsWrite, All),
+        A::End => roles(Own, No, All, No).scope(S::InteractionsWrite, All),
+        A::AssignInteraction => roles(All, No, All, No).scope(S::InteractionsWrite, All).jobs(&[J::Offboarding]),
+        A::MoveInteraction => roles(Own, No, All, No).scope(S::InteractionsWrite, All),
+        A::DeleteInteraction => roles(No, No, All, No),
+        A::RestoreInteraction => roles(No, No, All, No),
+        A::ReadTickets => roles(All, All, All, No).scope(S::TicketsRead, All),
+        A::OpenTicket => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::EditTicket => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::SetStatus => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::UndoStatus => roles(Own, No, Own, No).scope(S::TicketsWrite, Own),
+        A::Recall => roles(Own, No, Own, No),
+        A::Claim => roles(All, No, All, No),
+        A::Assign => roles(All, No, All, No).scope(S::TicketsWrite, All).jobs(&[J::Offboarding]),
+        A::MoveTicket => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::DeleteTicket => roles(No, No, All, No),
+        A::RestoreTicket => roles(No, No, All, No),
+        A::Reply => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::RecordCustomerMessage => roles(All, No, All, No).scope(S::TicketsWrite, All),
+        A::MarkFetched => roles(No, No, No, No).scope(S::TicketsRead, All),
+        A::ReadNotes => roles(All, No, All, No).scope(S::NotesRead, All),
+        A::Note => roles(All, No, All, No).scope(S::NotesWrite, All),
+        A::EditNote => roles(Own, No, Own, No).scope(S::NotesWrite, Own),
+        A::Redact => roles(No, No, All, No),
+        A::ReadEscalations => roles(All, All, All, No).scope(S::EscalationsRead, All),
+        A::Escalate => roles(All, No, All, No).scope(S::EscalationsWrite, All),
+        A::Accept => roles(No, Pool, Pool, No),
+        A::Decline => roles(No, Own, Own, No),
+        A::Reassign => roles(No, Pool, All, No).jobs(&[J::Offboarding]),
+        A::RaisePriority => roles(No, Pool, All, No),
+        A::Discuss => roles(All, Pool, All, No),
+        A::ResolveEscalation => roles(No, Own, All, No),
+        A::Withdraw => roles(All, No, All, No),
+        A::Close => roles(All, No, All, No),
+        A::DeleteEscalation => roles(No, No, All, No),
+        A::RestoreEscalation => roles(No, No, All, No),
+        A::ReadNotices => roles(Own, Own, Own, Own),
+        A::ReadOversight => roles(Own, No, All, All).scope(S::ReportsRead, All),
+        A::ReadStaff => roles(All, All, All, No),
+        A::ManageStaff => roles(No, No, All, No),
+        A::CreateStaff => roles(No, No, All, No).jobs(&[J::Bootstrap]),
+        A::EditStaff => roles(No, No, All, No),
+        A::IssuePasswordLink => roles(No, No, All, No),
+        A::SetPassword => roles(Own, Own, Own, Own),
+        A::ReadServiceAccounts => roles(No, No, All, No),
+        A::CreateServiceAccount => roles(No, No, All, No),
+        A::EditServiceAccount => roles(No, No, All, No),
+        A::DeleteServiceAccount => roles(No, No, All, No),
+        A::IssueSecret => roles(No, No, All, No),
+        A::SignIn => roles(All, All, All, All).service(Own),
+        A::SignOut => roles(Own, Own, Own, Own),
+        A::RefuseSignIn => roles(No, No, No, No).jobs(&[J::Authentication]),
+        A::RevokeSession => roles(No, No, All, No).jobs(&[J::Authentication]),
+        A::BeginReadLog => roles(No, No, No, No).jobs(&[J::Bootstrap]),
+    }
+}
+
+/// A rule for staff.
+const fn roles(agent: Grant, doctor: Grant, admin: Grant, auditor: Grant) -> Rule {
+    Rule { agent, doctor, admin, auditor, service: (No, None), jobs: &[] }
+}
+
+impl Rule {
+    /// Also for service accounts with this scope.
+    const fn scope(self, scope: OAuthScope, grant: Grant) -> Self {
+        Self { service: (grant, Some(scope)), ..self }
+    }
+
+    /// Also for service accounts, whatever their scopes.
+    const fn service(self, grant: Grant) -> Self {
+        Self { service: (grant, None), ..self }
+    }
+
+    /// Also for these jobs of the system.
+    const fn jobs(self, jobs: &'static [SystemJob]) -> Self {
+        Self { jobs, ..self }
+    }
+}
+
+impl Grant {
+    const fn covers(self, relation: Ownership) -> bool {
+        match self {
+            No => false,
+            Own => relation.is_own(),
+            Pool => relation.owns_or_in_pool(),
+            All => true,
+        }
+    }
+}
+
 pub(super) fn may(actor: &Actor, action: Action, relation: Ownership) -> bool {
+    let rule = rule(action);
     match actor.principal() {
         Principal::Staff { role, .. } => staff_may(role, action, relation),
+        // An import may write customers by its own scope.
         Principal::Service { scopes, .. } if actor.is_import() && matches!(action, Action::CreateCustomer | Action::EditCustomer) => {
             scopes.contains(OAuthScope::ImportWrite)
         }
-        Principal::Service { scopes, .. } => service_account_may(scopes, action, relation),
-        Principal::System(SystemJob::Import) => {
-            matches!(action, Action::ReadCustomers | Action::CreateCustomer | Action::EditCustomer | Action::ImportCustomers)
+        Principal::Service { scopes, .. } => {
+            let (grant, scope) = rule.service;
+            grant.covers(relation) && scope.is_none_or(|scope| scopes.contains(scope))
         }
-        Principal::System(SystemJob::Bootstrap) => matches!(action, Action::CreateStaff | Action::BeginReadLog),
-        Principal::System(SystemJob::Authentication) => matches!(action, Action::RefuseSignIn | Action::RevokeSession),
-        Principal::System(SystemJob::Offboarding) => matches!(action, Action::Assign | Action::AssignInteraction | Action::Reassign),
+        Principal::System(job) => rule.jobs.contains(&job),
     }
 }
 
-pub(super) fn staff_may(role: Role, action: Action, relation: Ownership) -> bool {
-    match role {
-        Role::Agent => agent_may(action, relation),
-        Role::Doctor => doctor_may(action, relation),
-        Role::Admin => admin_may(action, relation),
-        Role::Auditor => auditor_may(action, relation),
-    }
-}
-
-fn agent_may(action: Action, relation: Ownership) -> bool {
-    use Action as A;
-    match action {
-        A::ReadCustomers | A::CreateCustomer | A::EditCustomer => true,
-        A::ReadInteractions | A::LogInteraction | A::AssignInteraction => true,
-        A::EditInteraction | A::SetInteractionStatus | A::End | A::MoveInteraction => relation.is_own(),
-        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign | A::MoveTicket => true,
-        A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note => true,
-        A::ReadEscalations | A::Escalate | A::Discuss | A::Withdraw | A::Close => true,
-        A::ReadStaff | A::SignIn => true,
-        A::UndoStatus | A::Recall | A::EditNote | A::ReadNotices | A::ReadOversight | A::SetPassword | A::SignOut => relation.is_own(),
-        A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers | A::DeleteInteraction | A::RestoreInteraction => false,
-        A::DeleteTicket | A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => false,
-        A::Accept | A::Decline | A::Reassign | A::RaisePriority | A::ResolveEscalation => false,
-        A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
-    }
-}
-
-fn doctor_may(action: Action, relation: Ownership) -> bool {
-    use Action as A;
-    match action {
-        A::ReadCustomers | A::ReadInteractions | A::ReadTickets | A::ReadEscalations | A::ReadStaff | A::SignIn => true,
-        A::Accept | A::Reassign | A::RaisePriority | A::Discuss => relation.owns_or_in_pool(),
-        A::Decline | A::ResolveEscalation | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
-        A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
-        A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction => false,
-        A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => false,
-        A::OpenTicket | A::EditTicket | A::SetStatus | A::UndoStatus | A::Claim | A::Assign | A::MoveTicket => false,
-        A::DeleteTicket | A::RestoreTicket | A::Reply | A::Recall | A::RecordCustomerMessage => false,
-        A::ReadNotes | A::Note | A::EditNote | A::Redact => false,
-        A::Escalate | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
-        A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::ReadOversight | A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
-    }
-}
-
-fn admin_may(action: Action, relation: Ownership) -> bool {
-    use Action as A;
-    match action {
-        A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => true,
-        A::ReadInteractions | A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End => true,
-        A::AssignInteraction | A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => true,
-        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::Claim | A::Assign | A::MoveTicket => true,
-        A::DeleteTicket | A::RestoreTicket | A::Reply | A::RecordCustomerMessage | A::ReadNotes | A::Note | A::Redact => true,
-        A::ReadEscalations | A::Escalate | A::Reassign | A::RaisePriority | A::Discuss | A::ResolveEscalation => true,
-        A::Withdraw | A::Close => true,
-        A::DeleteEscalation | A::RestoreEscalation | A::ReadOversight => true,
-        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SignIn | A::RevokeSession => true,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => true,
-        A::Accept => relation.owns_or_in_pool(),
-        A::UndoStatus | A::Recall | A::EditNote | A::Decline | A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
-        A::MarkFetched | A::RefuseSignIn | A::BeginReadLog => false,
-    }
-}
-
-fn auditor_may(action: Action, relation: Ownership) -> bool {
-    use Action as A;
-    match action {
-        A::SignIn | A::ReadOversight => true,
-        A::ReadNotices | A::SetPassword | A::SignOut => relation.is_own(),
-        A::ReadCustomers | A::CreateCustomer | A::EditCustomer | A::DeleteCustomer | A::RestoreCustomer | A::ImportCustomers => false,
-        A::ReadInteractions | A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End => false,
-        A::AssignInteraction | A::MoveInteraction | A::DeleteInteraction | A::RestoreInteraction => false,
-        A::ReadTickets | A::OpenTicket | A::EditTicket | A::SetStatus | A::UndoStatus | A::Claim | A::Assign | A::MoveTicket => false,
-        A::DeleteTicket | A::RestoreTicket | A::Reply | A::Recall | A::RecordCustomerMessage => false,
-        A::ReadNotes | A::Note | A::EditNote | A::Redact => false,
-        A::ReadEscalations | A::Escalate | A::Accept | A::Decline | A::Reassign | A::RaisePriority | A::Discuss => false,
-        A::ResolveEscalation | A::Withdraw | A::Close | A::DeleteEscalation | A::RestoreEscalation => false,
-        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink => false,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount | A::DeleteServiceAccount | A::IssueSecret => false,
-        A::MarkFetched | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => false,
-    }
-}
-
-/// A service account may do what its scopes allow.
-fn service_account_may(scopes: Scopes, action: Action, relation: Ownership) -> bool {
-    if action == Action::SignIn {
-        return relation.is_own();
-    }
-    required_scope(action, relation).is_some_and(|needed| scopes.contains(needed))
+pub(super) const fn staff_may(role: Role, action: Action, relation: Ownership) -> bool {
+    let rule = rule(action);
+    let grant = match role {
+        Role::Agent => rule.agent,
+        Role::Doctor => rule.doctor,
+        Role::Admin => rule.admin,
+        Role::Auditor => rule.auditor,
+    };
+    grant.covers(relation)
 }
 
 /// The scope a service account needs for `action`; `None` if no scope allows it, such as claiming a ticket or answering for a doctor.
-pub(super) const fn required_scope(action: Action, relation: Ownership) -> Option<OAuthScope> {
-    use Action as A;
-    Some(match action {
-        A::ReadCustomers => OAuthScope::CustomersRead,
-        A::CreateCustomer | A::EditCustomer => OAuthScope::CustomersWrite,
-        A::ImportCustomers => OAuthScope::ImportWrite,
-        A::ReadInteractions => OAuthScope::InteractionsRead,
-        A::LogInteraction | A::EditInteraction | A::SetInteractionStatus | A::End | A::AssignInteraction | A::MoveInteraction => {
-            OAuthScope::InteractionsWrite
-        }
-        A::ReadTickets | A::MarkFetched => OAuthScope::TicketsRead,
-        A::OpenTicket | A::EditTicket | A::SetStatus | A::Assign | A::MoveTicket | A::Reply | A::RecordCustomerMessage => {
-            OAuthScope::TicketsWrite
-        }
-        A::ReadNotes => OAuthScope::NotesRead,
-        A::Note => OAuthScope::NotesWrite,
-        A::ReadEscalations => OAuthScope::EscalationsRead,
-        A::Escalate => OAuthScope::EscalationsWrite,
-        A::ReadOversight => OAuthScope::ReportsRead,
-        A::UndoStatus if relation.is_own() => OAuthScope::TicketsWrite,
-        A::EditNote if relation.is_own() => OAuthScope::NotesWrite,
-        A::UndoStatus | A::EditNote | A::Claim | A::Recall => return None,
-        A::DeleteCustomer | A::RestoreCustomer | A::DeleteInteraction | A::RestoreInteraction | A::DeleteTicket => return None,
-        A::RestoreTicket | A::Redact | A::DeleteEscalation | A::RestoreEscalation => return None,
-        A::Accept | A::Decline | A::Reassign | A::RaisePriority | A::Discuss | A::ResolveEscalation => return None,
-        A::Withdraw | A::Close => return None,
-        A::ReadStaff | A::ManageStaff | A::CreateStaff | A::EditStaff | A::IssuePasswordLink | A::SetPassword => return None,
-        A::ReadServiceAccounts | A::CreateServiceAccount | A::EditServiceAccount => return None,
-        A::DeleteServiceAccount | A::IssueSecret => return None,
-        A::ReadNotices | A::SignIn | A::SignOut | A::RefuseSignIn | A::RevokeSession | A::BeginReadLog => return None,
-    })
+pub(super) const fn required_scope(action: Action) -> Option<OAuthScope> {
+    rule(action).service.1
 }

@@ -6,10 +6,8 @@ use super::{
 };
 use crate::{
     CustomerId, DomainError, EscalationId, InteractionId, Timestamp,
-    actor::Actor,
-    change::{Change, EventBuilder, EventDetail},
+    change::{Cause, Change, EventBuilder, EventDetail},
     escalation::EscalationSource,
-    policy::{Action, Ownership, check},
 };
 
 impl Ticket {
@@ -36,15 +34,13 @@ impl Ticket {
     }
 
     /// Unlinks the interaction it was opened in or answered in, or the ticket it duplicates, after that was deleted or moved to another customer; a
-    /// duplicate reopens. `action` is the action on the other record.
+    /// duplicate reopens. `cause` is the change of the other record.
     ///
     /// # Errors
-    /// [`DomainError::Forbidden`].
-    pub fn unlink(self, gone: EscalationSource, action: Action, actor: &Actor, at: Timestamp) -> Result<Change<Self>, DomainError> {
-        // `action` was already authorised on the other record.
-        let permit = check(actor, action, Ownership::Own)?;
-        let Some(by) = actor.principal_id() else { return Err(DomainError::staff_only(action)) };
-        Ok(self.transition(EventBuilder::new(permit, at), at, |state| match gone {
+    /// [`DomainError::Forbidden`] when the cause is the system, which cannot reopen a ticket.
+    pub fn unlink(self, gone: EscalationSource, cause: &Cause, at: Timestamp) -> Result<Change<Self>, DomainError> {
+        let Some(by) = cause.actor().principal_id() else { return Err(DomainError::staff_only(cause.action())) };
+        Ok(self.transition(EventBuilder::following(cause, at), at, |state| match gone {
             EscalationSource::Interaction(id) => {
                 state.interaction = state.interaction.filter(|opened_in| *opened_in != id);
                 state.remove_contact(id);

@@ -14,7 +14,7 @@ use caredesk_domain::{
 use caredesk_persistence::{InteractionView, Store, Transaction};
 
 use super::{ExpectedVersion, ServiceError, invalid_if_not_found};
-use crate::services::tickets::unlink_tickets;
+use crate::services::tickets::follow_move;
 
 /// Moves an interaction and its escalations to the right customer. `with_tickets` moves the ticket it is about and those opened in it too, with
 /// their interactions and escalations; else they are unlinked.
@@ -45,27 +45,28 @@ pub async fn move_to_customer(
             } else {
                 (LinkedTickets::KeepTickets(opened), Vec::new())
             };
-            let interaction = work.save(interaction.move_to_customer(&customer, tickets, reason, actor, work.timestamp())?).await?;
-            let mut sources = vec![(EscalationSource::Interaction(id), Action::MoveInteraction)];
+            let change = interaction.move_to_customer(&customer, tickets, reason, actor, work.timestamp())?;
+            let cause = change.cause();
+            let interaction = work.save(change).await?;
+            let mut sources = vec![(EscalationSource::Interaction(id), cause.clone())];
             let moved: Vec<TicketId> = following.iter().map(|ticket| ticket.id).collect();
             for ticket in following {
                 let others: Vec<Interaction> = work.interactions_of(&ticket).await?;
                 let along: Vec<Interaction> = others.into_iter().filter(|other| other.customer != to).collect();
-                sources.push((EscalationSource::Ticket(ticket.id), Action::MoveTicket));
-                sources.extend(along.iter().map(|other| (EscalationSource::Interaction(other.id), Action::MoveTicket)));
-                work.save(ticket.move_to_customer(&customer, LinkedInteractions::Relinked(along), None, actor, work.timestamp())?).await?;
+                let moved_along: Vec<_> = along.iter().map(|other| EscalationSource::Interaction(other.id)).collect();
+                let source = EscalationSource::Ticket(ticket.id);
+                let change = ticket.move_to_customer(&customer, LinkedInteractions::Relinked(along), None, actor, work.timestamp())?;
+                sources.extend(std::iter::once(source).chain(moved_along).map(|source| (source, change.cause())));
+                work.save(change).await?;
             }
             if !with_tickets && let Some(about) = about {
                 let ticket: Ticket = work.get_including_deleted(RowScope::All, about).await?;
-                if ticket.has_contact(id) {
-                    work.save(ticket.unlink(EscalationSource::Interaction(id), Action::MoveInteraction, actor, work.timestamp())?).await?;
+                if let Some(cause) = cause.filter(|_| ticket.has_contact(id)) {
+                    work.save(ticket.unlink(EscalationSource::Interaction(id), &cause, work.timestamp())?).await?;
                 }
             }
-            for (source, action) in sources {
-                unlink_tickets(work, actor, action, source, &moved).await?;
-                for escalation in work.escalations_of(source).await? {
-                    work.save(escalation.move_with(to, action, actor, work.timestamp())?).await?;
-                }
+            for (source, cause) in sources {
+                follow_move(work, cause.as_ref(), source, to, &moved).await?;
             }
             Ok(work.interaction_view(interaction).await?)
         })

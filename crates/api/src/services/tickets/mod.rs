@@ -28,8 +28,8 @@ use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, Tick
 pub use conversation::{MessageCommand, PostMessage, mark_fetched, messages, post_message, timeline};
 pub use key::TicketKey;
 pub(super) use key::resolve_ticket_id;
+pub(super) use move_customer::follow_move;
 pub use move_customer::move_to_customer;
-pub(super) use move_customer::unlink_tickets;
 pub use recall::recall;
 pub use transitions::{StatusChange, assign, claim, claim_next, set_status};
 
@@ -162,7 +162,9 @@ pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Exp
     change(store, actor, Action::DeleteTicket, key, expected, lock_nothing, async |ticket, (), work| {
         let id = ticket.id;
         let deleted = ticket.delete(actor, work.timestamp())?;
-        move_customer::unlink_tickets(work, actor, Action::DeleteTicket, EscalationSource::Ticket(id), &[]).await?;
+        if let Some(cause) = deleted.cause() {
+            move_customer::unlink_tickets(work, &cause, EscalationSource::Ticket(id), &[]).await?;
+        }
         Ok(deleted)
     })
     .await

@@ -3,6 +3,7 @@
 use caredesk_domain::{
     CustomerId, TicketId,
     actor::Actor,
+    change::Cause,
     customer::Customer,
     escalation::EscalationSource,
     linking::LinkedInteractions,
@@ -43,29 +44,43 @@ pub async fn move_to_customer(
                 sources.extend(interactions.iter().map(|interaction| EscalationSource::Interaction(interaction.id)));
             }
             let linked = if along { LinkedInteractions::Relinked(interactions) } else { LinkedInteractions::Unlinked(interactions) };
-            let ticket = work.save(ticket.move_to_customer(&customer, linked, Some(reason), actor, work.timestamp())?).await?;
+            let moved = ticket.move_to_customer(&customer, linked, Some(reason), actor, work.timestamp())?;
+            let cause = moved.cause();
+            let ticket = work.save(moved).await?;
             for source in sources {
-                unlink_tickets(work, actor, Action::MoveTicket, source, &[id]).await?;
-                for escalation in work.escalations_of(source).await? {
-                    work.save(escalation.move_with(to, Action::MoveTicket, actor, work.timestamp())?).await?;
-                }
+                follow_move(work, cause.as_ref(), source, to, &[id]).await?;
             }
             Ok(work.ticket_view(ticket).await?)
         })
         .await
 }
 
-/// Unlinks tickets from a record that has moved to another customer or was deleted; tickets in `moved` keep their links.
-pub(in crate::services) async fn unlink_tickets(
+/// What follows from a record's move to another customer: tickets are unlinked from it, except those in `moved`, and its escalations move too.
+pub(in crate::services) async fn follow_move(
     work: &mut Transaction,
-    actor: &Actor,
-    action: Action,
+    cause: Option<&Cause>,
+    record: EscalationSource,
+    to: CustomerId,
+    moved: &[TicketId],
+) -> Result<(), ServiceError> {
+    let Some(cause) = cause else { return Ok(()) };
+    unlink_tickets(work, cause, record, moved).await?;
+    for escalation in work.escalations_of(record).await? {
+        work.save(escalation.move_with(to, cause, work.timestamp())).await?;
+    }
+    Ok(())
+}
+
+/// Unlinks tickets from a record that has moved to another customer or was deleted; tickets in `moved` keep their links.
+pub(super) async fn unlink_tickets(
+    work: &mut Transaction,
+    cause: &Cause,
     gone: EscalationSource,
     moved: &[TicketId],
 ) -> Result<(), ServiceError> {
     for ticket in work.tickets_linked_to(gone).await? {
         if !moved.contains(&ticket.id) {
-            work.save(ticket.unlink(gone, action, actor, work.timestamp())?).await?;
+            work.save(ticket.unlink(gone, cause, work.timestamp())?).await?;
         }
     }
     Ok(())

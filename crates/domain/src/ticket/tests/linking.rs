@@ -244,8 +244,14 @@ fn unlink_drops_links_to_other_customers_records_only() {
     let (customer, original) = (customer(), ticket());
     let call = call(&customer, None, &ada(), 10).into_parts().0;
     let ticket = out(out(numbered(22, &customer, Some(call.clone()), &ada())).resolve_as_duplicate(&original, &ada(), at(40)));
+    let cause = original
+        .clone()
+        .move_to_customer(&other_customer(), LinkedInteractions::Unlinked(Vec::new()), None, &ada(), at(50))
+        .unwrap()
+        .cause()
+        .unwrap();
     let links = |gone| {
-        let parted = out(ticket.clone().unlink(gone, Action::MoveTicket, &ada(), at(50)));
+        let parted = out(ticket.clone().unlink(gone, &cause, at(50)));
         (parted.interaction, parted.duplicate_of)
     };
     assert_eq!(links(EscalationSource::Interaction(call.id)), (None, Some(original.id)));
