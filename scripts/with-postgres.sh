@@ -92,6 +92,9 @@ for _ in {1..20}; do
     grep -q 'Address already in use' "$home/log" || break
 done
 [ -n "$port" ] || { cat "$home/log" >&2; fail "the server did not start"; }
+# Tests keep here what they make once for this server.
+mkdir "$home/templates"
+export CAREDESK_TEST_TEMPLATES="$home/templates"
 export CAREDESK_TEST_POSTGRES="postgres://postgres:$password@127.0.0.1:$port/postgres"
 
 # Job control gives CMD its process group; `wait`, unlike a command in the foreground, lets a trap run at once.
