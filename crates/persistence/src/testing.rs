@@ -48,11 +48,7 @@ impl TestDatabase {
     pub async fn sqlite() -> Self {
         /// Contents of the migrated files of desk and read log.
         static MIGRATED: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
-        let migrated = async || {
-            let file = async |name, schema| once_per_run(name, async || migrated_file(schema).await).await;
-            (file("desk.db", Schema::Desk).await, file("ledger.db", Schema::ReadLog).await)
-        };
-        let (desk, ledger) = MIGRATED.get_or_init(migrated).await;
+        let (desk, ledger) = MIGRATED.get_or_init(|| migrated_files().boxed()).await;
         let directory = new_directory();
         let engine = Engine::Sqlite { path: directory.join("caredesk.db") };
         write(&directory.join("caredesk.db"), desk);
@@ -84,11 +80,8 @@ impl TestDatabase {
     pub async fn postgres() -> Self {
         static MIGRATED: OnceCell<String> = OnceCell::const_new();
         let server = postgres_server();
-        let migrated = async || {
-            let name = once_per_run("postgres", async || migrated_template(&server).await.into_bytes()).await;
-            String::from_utf8(name).unwrap_or_else(|error| panic!("{error}"))
-        };
-        let (template, name) = (MIGRATED.get_or_init(migrated).await, new_name("test"));
+        let template = MIGRATED.get_or_init(|| migrated_template(server.clone()).boxed()).await;
+        let name = new_name("test");
         on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
     }
@@ -178,17 +171,22 @@ async fn migrate(engine: &Engine, parts: &[Schema]) {
 }
 
 /// What `make` returns, made by the first process of the run and read by the others.
-async fn once_per_run(name: &str, make: impl AsyncFnOnce() -> Vec<u8>) -> Vec<u8> {
-    let Some(directory) = env::var_os(TEMPLATES) else { return make().await };
+async fn once_per_run(name: &str, make: impl Future<Output = Vec<u8>>) -> Vec<u8> {
+    let Some(directory) = env::var_os(TEMPLATES) else { return make.await };
     let path = Path::new(&directory).join(name);
     let lock = File::create(path.with_extension("lock")).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     lock.lock().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     if let Ok(made) = fs::read(&path) {
         return made;
     }
-    let made = make().await;
+    let made = make.await;
     write(&path, &made);
     made
+}
+
+async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
+    let desk = once_per_run("desk.db", migrated_file(Schema::Desk)).await;
+    (desk, once_per_run("ledger.db", migrated_file(Schema::ReadLog)).await)
 }
 
 /// The contents of a migrated SQLite file.
@@ -202,11 +200,15 @@ async fn migrated_file(schema: Schema) -> Vec<u8> {
     contents
 }
 
-async fn migrated_template(server: &PostgresUrl) -> String {
-    let name = new_name("template");
-    on_server(server, &format!("CREATE DATABASE {name}")).await;
-    migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Schema::Desk, Schema::ReadLog]).await;
-    name
+/// The name of the migrated database.
+async fn migrated_template(server: PostgresUrl) -> String {
+    let made = once_per_run("postgres", async {
+        let name = new_name("template");
+        on_server(&server, &format!("CREATE DATABASE {name}")).await;
+        migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Schema::Desk, Schema::ReadLog]).await;
+        name.into_bytes()
+    });
+    String::from_utf8(made.await).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn postgres_server() -> PostgresUrl {
