@@ -9,17 +9,21 @@ PROFILE ?= dev
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test check browser fuzz mutants bench attack openapi help
+.PHONY: run test test-long check browser fuzz mutants bench attack openapi help
 
 run: ## Build the desk and start it with demo data; prints its address and sign-ins
 	@scripts/pages.sh build || echo "the pages could not be built, so the desk runs without them" >&2
 	@$(CARGO_RUN) --profile $(PROFILE) -- serve --demo
 
-test: ## Formatting, clippy, licences, all tests on both engines, the pages and their journeys (CAREDESK_TEST_SCALE=100 for full size)
+test: ## Formatting, clippy, licences, all tests on both engines, the pages and their journeys
 	@scripts/test.sh
 
-check: ## Formatting and clippy only
-	@scripts/test.sh fmt clippy
+test-long: ## The tests at ten times the size, and every operation tried as each role (CAREDESK_TEST_SCALE=100 for full size)
+	@CAREDESK_TEST_SCALE="$${CAREDESK_TEST_SCALE:-10}" scripts/test.sh tests
+	@scripts/schemathesis.sh
+
+check: ## Formatting and clippy, and the same of the pages: a minute after a change
+	@scripts/test.sh fmt clippy lint
 
 browser: ## The pages' journeys in a real Chromium against the real server
 	@cargo build --locked --bin caredesk

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# scripts/pages.sh build|check|browser: the single-page app in frontend/.
+# scripts/pages.sh build|lint|check|browser: the single-page app in frontend/.
 #
 # build    builds frontend/dist if it is missing or older than its sources; a second run does nothing.
+# lint     formatting, rules and types.
 # check    lint, types, unit tests, a build, and the size of the first load.
 # browser  the journeys in a real Chromium against the real server (target/debug/caredesk, or CAREDESK_BIN), which serves the
 #          pages; builds them if they are stale. Chromium is that of CAREDESK_CHROMIUM or on PATH; without one, root on
@@ -49,6 +50,12 @@ find_chromium() {
 
 case "${1:-}" in
 build) build ;;
+lint)
+    packages
+    npm run lint
+    npm run generate
+    npm run check
+    ;;
 check)
     packages
     npm run lint
@@ -62,7 +69,7 @@ browser)
     npm run e2e
     ;;
 *)
-    echo "usage: scripts/pages.sh build|check|browser" >&2
+    echo "usage: scripts/pages.sh build|lint|check|browser" >&2
     exit 2
     ;;
 esac

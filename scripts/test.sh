@@ -1,20 +1,33 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps, all of them by default and in this order: fmt clippy licences tests schema clients pages browser. Each prints what it does and how
-# long it took; the first failure ends the run. The last line says `passed` or `FAILED`, as does the exit code.
-# CAREDESK_TEST_SCALE: size of the random and race tests in percent of their full size (default 1; 100 is full).
+# Steps of `make test`: fmt build tests, beside them licences pages schema clients, and at last browser. (On request: clippy lint.) Each says how
+# long it took; the output of those beside is kept and printed whole. The first failure ends the run. The last line says `passed` or `FAILED`, as
+# does the exit code.
+# CAREDESK_TEST_SCALE: size of the random tests in percent of their full size (default 1; 100 is full).
+# CAREDESK_TEST_SEED: the seed of the random tests (default 1).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a temporary one (see scripts/with-postgres.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-export CAREDESK_TEST_SCALE="${CAREDESK_TEST_SCALE:-1}"
-if ! [[ $CAREDESK_TEST_SCALE =~ ^[1-9][0-9]*$ ]]; then
-    echo "CAREDESK_TEST_SCALE must be a whole number from 1 (100 is full size)" >&2
-    exit 2
-fi
+export CAREDESK_TEST_SCALE="${CAREDESK_TEST_SCALE:-1}" CAREDESK_TEST_SEED="${CAREDESK_TEST_SEED:-1}"
+for number in CAREDESK_TEST_SCALE CAREDESK_TEST_SEED; do
+    if ! [[ ${!number} =~ ^[1-9][0-9]*$ ]]; then
+        echo "$number must be a whole number from 1" >&2
+        exit 2
+    fi
+done
 
 say() { printf '==> %s\n' "$*"; }
+
+# Cargo with Clippy as the compiler of the workspace, as `cargo clippy` has it, but for builds: a separate check would compile every dependency
+# a second time. The programs are built with the tests' features, so that tests can start them and nothing is built twice.
+linted=(env RUSTC_WORKSPACE_WRAPPER="$(rustc --print sysroot)/bin/clippy-driver" CLIPPY_ARGS="-Dwarnings__CLIPPY_HACKERY__" cargo)
+build_all() {
+    # The program finds the pages later where their directory is now.
+    mkdir -p frontend/dist
+    "${linted[@]}" build --workspace --all-targets --locked
+}
 
 fmt() {
     say "fmt: formatting"
@@ -26,30 +39,47 @@ clippy() {
     cargo clippy --workspace --all-targets --locked -- -D warnings
 }
 
+build() {
+    say "build: every target with Clippy, warnings are errors"
+    build_all
+}
+
 licences() {
     say "licences: what may come in from outside (deny.toml)"
     scripts/licences.sh
 }
 
-# The binaries are built with the tests' features, so that tests can start them and nothing is built twice.
+# Files of databases are in memory where it has room (they take less than 1 GB): on some disks the 500 files of a database take half a second.
 tests() {
-    say "tests: SQLite and PostgreSQL, CAREDESK_TEST_SCALE=$CAREDESK_TEST_SCALE"
-    cargo build --workspace --bins --tests --locked
-    scripts/with-postgres.sh cargo test --workspace --locked --no-fail-fast
+    say "tests: SQLite and PostgreSQL, CAREDESK_TEST_SCALE=$CAREDESK_TEST_SCALE, CAREDESK_TEST_SEED=$CAREDESK_TEST_SEED"
+    build_all
+    local free
+    free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+    if [ "${free:-0}" -ge 2097152 ] && [ -w /dev/shm ]; then local -x TMPDIR=/dev/shm; fi
+    if cargo nextest --version >/dev/null 2>&1; then
+        scripts/with-postgres.sh "${linted[@]}" nextest run --workspace --locked
+        "${linted[@]}" test --workspace --locked --doc
+    else
+        scripts/with-postgres.sh "${linted[@]}" test --workspace --locked --no-fail-fast
+    fi
 }
 
-# As an admin, who may do most, with few random cases: `make fuzz` is the long form. The binary is that of the tests.
+# As an admin, who may do most, with few random cases: `make fuzz` is the long form.
 schema() {
     say "schema: every operation of the OpenAPI document tried with schemathesis, as an admin"
-    cargo build --workspace --bins --tests --locked
+    build_all
     CAREDESK_FUZZ_EXAMPLES=1 scripts/schemathesis.sh admin
 }
 
-# The binary is that of the tests.
 clients() {
     say "clients: generated from the OpenAPI document in Python and TypeScript, a real call of every kind with each"
-    cargo build --workspace --bins --tests --locked
+    build_all
     scripts/clients.sh
+}
+
+lint() {
+    say "lint: the pages' formatting, rules and types"
+    scripts/pages.sh lint
 }
 
 pages() {
@@ -57,34 +87,83 @@ pages() {
     scripts/pages.sh check
 }
 
-# The binary is that of the tests (built here if this step runs alone); it serves the pages just built.
+# The program serves the pages just built.
 browser() {
     say "browser: the journeys in Chromium, against the program and its pages"
-    cargo build --workspace --bins --tests --locked
+    build_all
     scripts/pages.sh browser
 }
 
+[ "$#" -gt 0 ] || set -- fmt build tests licences pages schema clients browser
+first=() beside=() last=()
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | licences | tests | schema | clients | pages | browser) ;;
+    fmt | clippy | build | tests) first+=("$step") ;;
+    licences | lint | pages | schema | clients) beside+=("$step") ;;
+    browser) last+=("$step") ;;
     *)
-        echo "unknown step: $step (fmt, clippy, licences, tests, schema, clients, pages, browser)" >&2
+        echo "unknown step: $step (fmt, clippy, build, tests, licences, lint, pages, schema, clients, browser)" >&2
         exit 2
         ;;
     esac
 done
-[ "$#" -gt 0 ] || set -- fmt clippy licences tests schema clients pages browser
 
-step=""
+kept=$(mktemp -d)
+lanes=()
+# shellcheck disable=SC2317 # the trap below calls it
 report() {
-    local code=$?
-    if [ "$code" -ne 0 ]; then say "FAILED in $step after $SECONDS s (exit code $code)"; fi
+    local code=$? lane failed=""
+    trap '' INT TERM HUP USR1
+    for lane in "${lanes[@]}"; do kill -s TERM -- "-$lane" 2>/dev/null || true; done
+    wait || true
+    if [ "$code" -ne 0 ]; then
+        failed=$(cat "$kept/failed" 2>/dev/null) || true
+        cat "$kept/$failed.output" 2>/dev/null || true
+        say "FAILED in ${failed:-no step} after $SECONDS s (exit code $code)"
+    fi
+    rm -rf "$kept"
+    exit "$code"
 }
 trap report EXIT
+trap 'exit 1' USR1
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
 
-for step in "$@"; do
-    started=$SECONDS
-    "$step"
-    say "$step: done in $((SECONDS - started)) s"
-done
+# In a lane: the first step that fails leaves its name and ends the run.
+# shellcheck disable=SC2317 # the trap below calls it
+failed() { (set -C && echo "$1" >"$kept/failed") 2>/dev/null && kill -s USR1 "$$"; }
+
+run() {
+    local started=$SECONDS
+    trap "[ \$? -eq 0 ] || failed $1" EXIT
+    "$1"
+    say "$1: done in $((SECONDS - started)) s"
+}
+
+run_each() { for step in "$@"; do run "$step"; done; }
+
+run_beside() {
+    for step in "$@"; do
+        run "$step" >"$kept/$step.output" 2>&1
+        cat "$kept/$step.output"
+        rm "$kept/$step.output"
+    done
+}
+
+# A lane has a process group of its own, so that all of it can be ended.
+start() {
+    set -m
+    ("$@") </dev/null &
+    set +m
+    lanes+=("$!")
+}
+
+start run_each "${first[@]}"
+start run_beside "${beside[@]}"
+for lane in "${lanes[@]}"; do wait "$lane"; done
+lanes=()
+start run_each "${last[@]}"
+wait "${lanes[0]}"
+lanes=()
 say "passed: $* in $SECONDS s"

@@ -49,15 +49,15 @@ trap 'interrupted HUP 129' HUP
 
 bin=$("$(dirname "$0")/postgres-programs.sh")
 
-# PostgreSQL refuses to run as root. TMPDIR may be closed to the other user, so root uses /tmp.
+# PostgreSQL refuses to run as root. TMPDIR may be closed to the other user: then root uses /tmp.
 base=${TMPDIR:-/tmp}
 user=""
 as_server() { (cd / && exec "$@"); }
 if [ "$(id -u)" -eq 0 ]; then
-    base=/tmp
     user=postgres
     id -u "$user" >/dev/null 2>&1 || user=nobody
     as_server() { (cd / && exec setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups -- "$@"); }
+    as_server test -w "$base" || base=/tmp
 fi
 
 home=$(mktemp -d "$base/caredesk-postgres.XXXXXX")
@@ -92,6 +92,9 @@ for _ in {1..20}; do
     grep -q 'Address already in use' "$home/log" || break
 done
 [ -n "$port" ] || { cat "$home/log" >&2; fail "the server did not start"; }
+# Tests keep here what they make once for this server.
+mkdir "$home/templates"
+export CAREDESK_TEST_TEMPLATES="$home/templates"
 export CAREDESK_TEST_POSTGRES="postgres://postgres:$password@127.0.0.1:$port/postgres"
 
 # Job control gives CMD its process group; `wait`, unlike a command in the foreground, lets a trap run at once.

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { DESKS } from './desks';
 import { asAdmin, PASSWORD, PEOPLE } from './people';
 
-// Fills the desk with people, customers and tickets before anything else runs.
+// Fills each desk with people, customers and tickets before anything else runs.
 
 const CUSTOMERS = [
   ['Ife', 'Adebayo', '0803 123 4581', 'ife@mail.example', '1988-04-12', 'female'],
@@ -57,7 +58,15 @@ const TICKETS = [
   ],
 ] as const;
 
-test('the desk is furnished', async ({ request }) => {
+for (const { address } of DESKS) {
+  test(`the desk at ${address} is furnished`, async ({ playwright }) => {
+    const request = await playwright.request.newContext({ baseURL: address });
+    await furnish(request);
+    await request.dispose();
+  });
+}
+
+async function furnish(request: APIRequestContext) {
   const admin = await asAdmin(request);
   for (const { email, name, role } of Object.values(PEOPLE).slice(1)) {
     await admin.post('/staff', { email, name, role, password: PASSWORD });
@@ -107,4 +116,4 @@ test('the desk is furnished', async ({ request }) => {
   await admin.post(`/tickets/${tickets[4]?.id}/status`, { status: 'resolved' });
   const { data } = await admin.get('/tickets');
   expect(data.length).toBeGreaterThanOrEqual(TICKETS.length);
-});
+}

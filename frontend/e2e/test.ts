@@ -1,4 +1,5 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { DESKS } from './desks';
 
 export { expect };
 
@@ -17,8 +18,10 @@ function listen(context: BrowserContext, faults: string[]) {
 }
 
 export const test = base.extend<Given>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  baseURL: async ({}, use, { parallelIndex }) => use(DESKS[parallelIndex]?.address),
   faults: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {
       const faults: string[] = [];
       await use(faults);

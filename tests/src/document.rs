@@ -91,8 +91,14 @@ impl Operation {
 
     /// Whether a path without its query matches the template.
     pub fn matches_path(&self, path: &str) -> bool {
-        let (template, path): (Vec<&str>, Vec<&str>) = (self.template.split('/').collect(), path.split('/').collect());
-        template.len() == path.len() && template.iter().zip(&path).all(|(part, is)| part == is || (part.starts_with('{') && !is.is_empty()))
+        let (mut template, mut path) = (self.template.split('/'), path.split('/'));
+        loop {
+            match (template.next(), path.next()) {
+                (None, None) => return true,
+                (Some(part), Some(is)) if part == is || (part.starts_with('{') && !is.is_empty()) => {}
+                _ => return false,
+            }
+        }
     }
 
     fn literals(&self) -> Vec<bool> {
@@ -103,8 +109,9 @@ impl Operation {
 /// The operation of a path: of several that match, the one with more literal segments.
 pub fn operation(method: &Method, path: &str) -> Option<Operation> {
     let address = path.split('?').next().unwrap_or(path);
-    let best = operations().filter(|operation| operation.matches_path(address)).map(|operation| operation.literals()).max()?;
-    operations().find(|operation| operation.matches_path(address) && operation.literals() == best && operation.method() == *method)
+    let fitting: Vec<Operation> = operations().filter(|operation| operation.matches_path(address)).collect();
+    let best = fitting.iter().map(Operation::literals).max()?;
+    fitting.into_iter().find(|operation| operation.literals() == best && operation.method() == *method)
 }
 
 /// The headers that a response has if and only if the document describes them.

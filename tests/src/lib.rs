@@ -10,6 +10,7 @@ mod client;
 pub mod document;
 mod people;
 mod person;
+mod race;
 mod response;
 mod rng;
 mod service_accounts;
@@ -17,8 +18,9 @@ mod test_server;
 
 pub use builders::{NewCustomer, NewInteraction, NewTicket};
 pub use client::{Call, Client};
-pub use people::PASSWORD;
+pub use people::{PASSWORD, PASSWORD_HASH};
 pub use person::Person;
+pub use race::{race, race_all, race_rounds};
 pub use response::{Record, TestResponse};
 pub use rng::TestRng;
 pub use service_accounts::ServiceAccount;

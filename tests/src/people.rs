@@ -1,24 +1,20 @@
 //! The staff of a test server.
 
-use caredesk_api::{password::Passwords, token::LIFETIME_SECONDS};
+use caredesk_api::token::LIFETIME_SECONDS;
 use caredesk_domain::{
     actor::{Actor, Role, SystemJob},
     staff::{NewStaff, PasswordHash, Staff},
 };
 use caredesk_persistence::StoreError;
 use serde_json::json;
-use tokio::sync::OnceCell;
 
 use crate::{client::Client, person::Person, test_server::TestServer};
 
 /// The password of all test staff.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Hashing is slow by design, so it is done once per process.
-async fn hash() -> PasswordHash {
-    static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
-    HASH.get_or_init(async || Passwords::default().hash(PASSWORD.parse().unwrap(), [7; 16]).await.unwrap()).await.clone()
-}
+/// The hash of `PASSWORD` with the salt `[7; 16]`: hashing is slow by design.
+pub const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$WLRGUa13/B3MXznFse33FId4O++DaYL6ulYUMEhpRqE";
 
 impl TestServer {
     /// Ada Obi, an agent, signed in.
@@ -80,11 +76,10 @@ impl TestServer {
     /// When the email is taken.
     #[expect(clippy::disallowed_methods, reason = "staff are added as the command line adds them")]
     pub async fn add_staff_named(&self, role: Role, name: &str, email: &str) -> Person {
-        let hash = hash().await;
         let staff = self
             .store()
             .write(async |work| {
-                let password = Some(hash.clone());
+                let password = Some(PasswordHash::from_phc(PASSWORD_HASH.to_owned()));
                 let new = NewStaff { id: work.new_staff_id(), email: email.parse().unwrap(), name: name.parse().unwrap(), role, password };
                 let change = Staff::create(new, &Actor::system(SystemJob::Bootstrap), work.timestamp()).unwrap();
                 work.save(change).await

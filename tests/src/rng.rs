@@ -1,22 +1,38 @@
-//! Seeded random numbers: the seed that a failure prints reproduces it.
+//! Seeded random numbers: every run draws the same ones, unless it is told another seed.
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-/// The environment variable that sets the seed, to reproduce a failure.
+/// The environment variable with the seed of the first data set of each random test.
 const SEED: &str = "CAREDESK_TEST_SEED";
+const DEFAULT_SEED: u64 = 1;
 
 /// A random generator: the same seed gives the same values in the same order.
 #[derive(Debug)]
 pub struct TestRng(ChaCha8Rng);
 
 impl TestRng {
-    /// A random seed, or the one in `CAREDESK_TEST_SEED`.
+    /// The seeds of so many data sets: the one in `CAREDESK_TEST_SEED`, else 1, and those that follow. Each is printed as it begins, so that the
+    /// last one printed by a failure reproduces it, alone and first.
     ///
     /// # Panics
     /// When the variable holds no number.
-    pub fn seed_from_env() -> u64 {
-        std::env::var(SEED).map_or_else(|_| rand::random(), |seed| seed.parse().expect(SEED))
+    #[expect(clippy::print_stdout, reason = "the seed is needed to repeat a failure")]
+    pub fn seeds(data_sets: u32) -> impl Iterator<Item = u64> {
+        let first: u64 = std::env::var(SEED).map_or(DEFAULT_SEED, |seed| seed.parse().expect(SEED));
+        (0..data_sets).map(move |number| {
+            let seed = first.wrapping_add(number.into());
+            println!("{SEED}={seed}");
+            seed
+        })
+    }
+
+    /// The generator of a test with one data set.
+    ///
+    /// # Panics
+    /// When `CAREDESK_TEST_SEED` holds no number.
+    pub fn from_env() -> Self {
+        Self::from_seed(Self::seeds(1).next().expect("one seed"))
     }
 
     /// A generator with this seed.

@@ -1,14 +1,16 @@
 //! Test databases on both engines, with the production schema.
 //!
-//! The schema is migrated once per process and then copied. `CAREDESK_TEST_POSTGRES` is the URL of a PostgreSQL server with an account that
-//! may create databases.
+//! The schema is migrated once and then copied: once per run where `CAREDESK_TEST_TEMPLATES` names a directory for it, else once per process.
+//! `CAREDESK_TEST_POSTGRES` is the URL of a PostgreSQL server with an account that may create databases.
 
 #[cfg(test)]
 pub(crate) mod records;
 
 use std::{
     any::Any,
-    env, fs, io,
+    env,
+    fs::{self, File},
+    io,
     os::unix::fs::DirBuilderExt as _,
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
@@ -30,6 +32,9 @@ use crate::engine::{
 /// Environment variable with the URL of the PostgreSQL test server.
 pub const POSTGRES: &str = "CAREDESK_TEST_POSTGRES";
 
+/// Environment variable with a directory that the processes of one run share; its templates are those of the server in [`POSTGRES`].
+const TEMPLATES: &str = "CAREDESK_TEST_TEMPLATES";
+
 /// A migrated, empty database with its read log, deleted on drop.
 #[derive(Debug)]
 pub struct TestDatabase {
@@ -43,7 +48,7 @@ impl TestDatabase {
     pub async fn sqlite() -> Self {
         /// Contents of the migrated files of desk and read log.
         static MIGRATED: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
-        let (desk, read_log) = MIGRATED.get_or_init(migrated_files).await;
+        let (desk, read_log) = MIGRATED.get_or_init(|| migrated_files().boxed()).await;
         let directory = new_directory();
         let engine = Engine::Sqlite { path: directory.join("caredesk.db") };
         write(&directory.join("caredesk.db"), desk);
@@ -75,7 +80,7 @@ impl TestDatabase {
     pub async fn postgres() -> Self {
         static MIGRATED: OnceCell<String> = OnceCell::const_new();
         let server = postgres_server();
-        let template = MIGRATED.get_or_init(|| migrated_template(&server)).await;
+        let template = MIGRATED.get_or_init(|| migrated_template(server.clone()).boxed()).await;
         let name = new_name("test");
         on_server(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self { engine: Engine::Postgres { url: server.with_database(&name) }, directory: None }
@@ -165,26 +170,45 @@ async fn migrate(engine: &Engine, parts: &[Schema]) {
     database.close().await.unwrap_or_else(|error| panic!("{error}"));
 }
 
-async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
-    let directory = new_directory();
-    let mut files =
-        [("desk.db", Schema::Desk), ("read-log.db", Schema::ReadLog)].into_iter().map(|(name, part)| (directory.join(name), part));
-    let mut contents = Vec::new();
-    for (path, part) in files.by_ref() {
-        migrate(&Engine::Sqlite { path: path.clone() }, &[part]).await;
-        // Closed, so that the file is complete.
-        contents.push(fs::read(&path).unwrap_or_else(|error| panic!("{error}")));
+/// What `make` returns, made by the first process of the run and read by the others.
+async fn once_per_run(name: &str, make: impl Future<Output = Vec<u8>>) -> Vec<u8> {
+    let Some(directory) = env::var_os(TEMPLATES) else { return make.await };
+    let path = Path::new(&directory).join(name);
+    let lock = File::create(path.with_extension("lock")).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    lock.lock().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    if let Ok(made) = fs::read(&path) {
+        return made;
     }
-    let _left_behind = fs::remove_dir_all(directory);
-    let read_log = contents.pop().unwrap_or_default();
-    (contents.pop().unwrap_or_default(), read_log)
+    let made = make.await;
+    write(&path, &made);
+    made
 }
 
-async fn migrated_template(server: &PostgresUrl) -> String {
-    let name = new_name("template");
-    on_server(server, &format!("CREATE DATABASE {name}")).await;
-    migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Schema::Desk, Schema::ReadLog]).await;
-    name
+async fn migrated_files() -> (Vec<u8>, Vec<u8>) {
+    let desk = once_per_run("desk.db", migrated_file(Schema::Desk)).await;
+    (desk, once_per_run("read-log.db", migrated_file(Schema::ReadLog)).await)
+}
+
+/// The contents of a migrated SQLite file.
+async fn migrated_file(schema: Schema) -> Vec<u8> {
+    let directory = new_directory();
+    let path = directory.join("template.db");
+    migrate(&Engine::Sqlite { path: path.clone() }, &[schema]).await;
+    // Closed, so that the file is complete.
+    let contents = fs::read(&path).unwrap_or_else(|error| panic!("{error}"));
+    let _left_behind = fs::remove_dir_all(directory);
+    contents
+}
+
+/// The name of the migrated database.
+async fn migrated_template(server: PostgresUrl) -> String {
+    let made = once_per_run("postgres", async {
+        let name = new_name("template");
+        on_server(&server, &format!("CREATE DATABASE {name}")).await;
+        migrate(&Engine::Postgres { url: server.with_database(&name) }, &[Schema::Desk, Schema::ReadLog]).await;
+        name.into_bytes()
+    });
+    String::from_utf8(made.await).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn postgres_server() -> PostgresUrl {

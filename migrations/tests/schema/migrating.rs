@@ -3,6 +3,7 @@
 use std::{
     env,
     process::{Child, Command, Stdio},
+    sync::Arc,
     thread::sleep,
     time::Duration,
 };
@@ -13,6 +14,7 @@ use caredesk_persistence::{
     testing::{TestDatabase, on_both_engines, on_both_engines_without_schema, scaled},
 };
 use sea_orm_migration::sea_orm::ConnectionTrait;
+use tokio::sync::Barrier;
 
 /// Environment variable with the database that a child process migrates.
 const CHILD_DATABASE_VAR: &str = "CAREDESK_TEST_CHILD_DATABASE";
@@ -84,24 +86,31 @@ async fn eight_processes_at_once_migrate_once() {
 
 #[tokio::test]
 async fn eight_tasks_at_once_apply_each_migration_once() {
-    on_both_engines_without_schema(async |test| {
-        let mut databases = Vec::new();
-        for _ in 0..8 {
-            databases.push(test.open().await);
-        }
-        let migrating = databases.iter().map(|database| {
-            let writer = database.writer().clone();
-            tokio::spawn(async move { migrate(&writer, Schema::Desk).await.unwrap() })
-        });
-        let migrating: Vec<_> = migrating.collect();
-        let mut applied = Vec::new();
-        for task in migrating {
-            applied.extend(task.await.unwrap());
-        }
-        applied.sort();
-        assert_eq!(applied, Schema::Desk.migration_names());
-    })
-    .await;
+    for _ in 0..scaled(100).max(20) {
+        on_both_engines_without_schema(migrate_by_eight_tasks).await;
+    }
+}
+
+async fn migrate_by_eight_tasks(test: &TestDatabase) {
+    let mut databases = Vec::new();
+    for _ in 0..8 {
+        databases.push(test.open().await);
+    }
+    let barrier = Arc::new(Barrier::new(databases.len()));
+    let migrating = databases.iter().map(|database| {
+        let (writer, barrier) = (database.writer().clone(), Arc::clone(&barrier));
+        tokio::spawn(async move {
+            barrier.wait().await;
+            migrate(&writer, Schema::Desk).await.unwrap()
+        })
+    });
+    let migrating: Vec<_> = migrating.collect();
+    let mut applied = Vec::new();
+    for task in migrating {
+        applied.extend(task.await.unwrap());
+    }
+    applied.sort();
+    assert_eq!(applied, Schema::Desk.migration_names());
 }
 
 #[tokio::test]

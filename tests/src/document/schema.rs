@@ -1,6 +1,9 @@
 //! Validates a value against a schema of the document (the part of JSON Schema 2020-12 that the document uses).
 
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
 
 use regex::Regex;
 use serde_json::Value;
@@ -101,7 +104,7 @@ impl Validator<'_> {
         if outside(schema, "minLength", "maxLength", length) {
             self.fault(format!("has {length} characters"));
         }
-        if schema["pattern"].as_str().is_some_and(|pattern| !Regex::new(pattern).expect("a pattern").is_match(text)) {
+        if schema["pattern"].as_str().is_some_and(|pattern| !matches_pattern(pattern, text)) {
             self.fault("does not match the pattern");
         }
         match schema["format"].as_str() {
@@ -151,6 +154,13 @@ impl Validator<'_> {
 fn outside(schema: &Value, least: &str, most: &str, size: usize) -> bool {
     let bound = |name: &str| schema[name].as_u64().map(|bound| usize::try_from(bound).expect("a bound"));
     bound(least).is_some_and(|least| size < least) || bound(most).is_some_and(|most| size > most)
+}
+
+/// Compiling a pattern takes long, and the document has few of them.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    static COMPILED: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut compiled = COMPILED.lock().expect("patterns");
+    compiled.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).expect("a pattern")).is_match(text)
 }
 
 fn fits_type(types: &Value, value: &Value) -> bool {

@@ -3,12 +3,8 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::{
-    Database,
-    testing::{query_number, scaled},
-};
-use caredesk_tests::{Client, Record, TestResponse, TestServer, document::operations, on_both_engines};
-use futures::future::join_all;
+use caredesk_persistence::{Database, testing::query_number};
+use caredesk_tests::{Client, Record, TestResponse, TestServer, document::operations, on_both_engines, race_all, race_rounds};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -184,15 +180,15 @@ async fn key_sent_twice_at_once_creates_one_record() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
         let body = ticket_body(desk).await;
-        for round in 0..scaled(100) {
+        for round in race_rounds(100) {
             let key = format!("race-{round}");
-            let answers = join_all((0..2).map(|_| agent.post_with_key(&key, "/tickets", body.clone()))).await;
+            let answers = race_all((0..2).map(|_| agent.post_with_key(&key, "/tickets", body.clone()))).await;
             assert_eq!(answers.iter().filter(|answer| is_replay(answer)).count(), 1);
             let ids: BTreeSet<String> = answers.into_iter().map(|answer| answer.created().id().to_owned()).collect();
             assert_eq!(ids.len(), 1);
         }
         let listed = agent.get("/tickets?limit=1&include_total=true").await.ok();
-        assert_eq!(listed["page"]["total"], scaled(100));
+        assert_eq!(listed["page"]["total"], race_rounds(100).len());
     })
     .await;
 }

@@ -1,8 +1,8 @@
 //! Offboarding and role changes: access ends, and open work returns to the queue or the pool.
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::testing::scaled;
-use caredesk_tests::{Client, Record, TestServer, on_both_engines};
+use caredesk_tests::{Client, Record, TestServer, on_both_engines, race_all, race_rounds};
+use futures::FutureExt as _;
 use serde_json::{Value, json};
 
 async fn ticket(desk: &TestServer, id: &str) -> Record {
@@ -180,7 +180,7 @@ async fn change_role_releases_work_not_allowed_for_new_role() {
 async fn assign_during_deactivation_leaves_no_work_assigned() {
     on_both_engines(async |desk| {
         let (admin, agent) = (desk.admin().await, desk.agent().await);
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let leaver = desk.new_client(Role::Agent).await;
             let mut tickets = Vec::new();
             for _ in 0..4 {
@@ -192,19 +192,20 @@ async fn assign_during_deactivation_leaves_no_work_assigned() {
             let (claim, talk) = (format!("/tickets/{}/claim", tickets[1]), format!("/tickets/{}/messages", tickets[2]));
             let chat = json!({"customer_id": desk.customer().await.id(), "channel": "chat"});
             let (first, second) = (assign(&tickets[0]), assign(&tickets[3]));
-            let all = tokio::join!(
-                agent.post(&first, to_them()),
-                leaver.post_empty(&claim),
-                leaver.post(&talk, json!({"kind": "reply", "body": "I am on it."})),
-                admin.patch(&path, "*", json!({"active": false})),
-                leaver.post("/interactions", chat),
-                agent.post(&second, to_them()),
-            );
-            assert_eq!(all.3.status, 200, "{}", all.3);
-            for answer in [&all.0, &all.5] {
+            let all = race_all([
+                agent.post(&first, to_them()).boxed_local(),
+                leaver.post_empty(&claim).boxed_local(),
+                leaver.post(&talk, json!({"kind": "reply", "body": "I am on it."})).boxed_local(),
+                admin.patch(&path, "*", json!({"active": false})).boxed_local(),
+                leaver.post("/interactions", chat).boxed_local(),
+                agent.post(&second, to_them()).boxed_local(),
+            ])
+            .await;
+            assert_eq!(all[3].status, 200, "{}", all[3]);
+            for answer in [&all[0], &all[5]] {
                 assert!([200, 422].contains(&answer.status), "{answer}");
             }
-            for answer in [&all.1, &all.2, &all.4] {
+            for answer in [&all[1], &all[2], &all[4]] {
                 assert!([200, 201, 401].contains(&answer.status), "{answer}");
             }
             for id in &tickets {

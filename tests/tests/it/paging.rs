@@ -106,7 +106,7 @@ async fn check_walk(ground: &mut PagingFixture<'_>, operation: Operation, sort: 
 #[tokio::test]
 async fn paged_list_during_writes_returns_unchanged_rows_once() {
     on_both_engines(async |desk| {
-        let mut chance = TestRng::from_seed(7);
+        let mut chance = TestRng::from_env();
         let (mut walks, mut still) = (0, 0);
         for operation in paged_operations() {
             let mut ground = PagingFixture::new(desk, operation).await;

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::testing::scaled;
-use caredesk_tests::on_both_engines;
+use caredesk_tests::{on_both_engines, race, race_all, race_rounds};
 use futures::future::join_all;
 use serde_json::json;
 
@@ -12,10 +11,10 @@ use serde_json::json;
 async fn claim_ticket_by_32_agents_concurrently_succeeds_once() {
     on_both_engines(async |desk| {
         let agents = join_all((0..32).map(|_| desk.new_client(Role::Agent))).await;
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let ticket = desk.ticket().queued().await;
             let path = format!("/tickets/{}/claim", ticket.id());
-            let answers = join_all(agents.iter().map(|agent| agent.post_empty(&path))).await;
+            let answers = race_all(agents.iter().map(|agent| agent.post_empty(&path))).await;
             let owner = desk.agent().await.get(&format!("/tickets/{}", ticket.id())).await.ok();
             let name = owner["assignee"]["name"].as_str().unwrap();
             let mut winners = Vec::new();
@@ -41,12 +40,11 @@ async fn claim_ticket_by_32_agents_concurrently_succeeds_once() {
 async fn edit_customer_concurrently_with_same_etag_is_412_for_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for _ in 0..scaled(400) {
+        for _ in race_rounds(400) {
             let customer = desk.customer().await;
             let path = format!("/customers/{}", customer.id());
             let patch = async |field: &str| agent.patch(&path, customer.etag(), json!({field: "Changed"})).await.status;
-            let (one, other) = (patch("given_name"), patch("family_name"));
-            let (one, other) = tokio::join!(one, other);
+            let (one, other) = race(patch("given_name"), patch("family_name")).await;
             assert_eq!(BTreeSet::from([one, other]), BTreeSet::from([200, 412]));
             let after = agent.get(&path).await.ok();
             let changed = if one == 200 { ("Changed", "Adebayo") } else { ("Ife", "Changed") };
@@ -61,11 +59,11 @@ async fn edit_customer_concurrently_with_same_etag_is_412_for_one() {
 async fn upsert_customer_concurrently_creates_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for round in 0..scaled(200) {
+        for round in race_rounds(200) {
             let system = "https://app.example/patients";
             let body =
                 json!({"identifier": {"system": system, "value": format!("p-{round}")}, "family_name": "Adebayo", "given_name": "Ife"});
-            let answers = join_all((0..4).map(|_| agent.post("/customers/upsert", body.clone()))).await;
+            let answers = race_all((0..4).map(|_| agent.post("/customers/upsert", body.clone()))).await;
             let created = answers.iter().filter(|answer| answer.status == 201).count();
             let ids: BTreeSet<String> = answers
                 .into_iter()
@@ -85,17 +83,12 @@ async fn open_ticket_concurrently_assigns_unique_numbers() {
     on_both_engines(async |desk| {
         let customer = desk.customer().await;
         desk.agent().await;
-        let tickets = usize::try_from(scaled(3200)).unwrap().max(32);
-        let opened = join_all((0..32).map(async |_| {
-            let mut mine = Vec::new();
-            for _ in 0..tickets / 32 {
-                mine.push(desk.ticket().for_customer(&customer).await);
-            }
-            mine
-        }))
-        .await;
-        let numbers: BTreeSet<String> = opened.into_iter().flatten().map(|ticket| ticket["number"].as_str().unwrap().to_owned()).collect();
-        assert_eq!(numbers.len(), tickets / 32 * 32);
+        let (rounds, mut numbers) = (race_rounds(100), BTreeSet::new());
+        for _ in rounds.clone() {
+            let opened = race_all((0..32).map(|_| desk.ticket().for_customer(&customer).into_future())).await;
+            numbers.extend(opened.iter().map(|ticket| ticket["number"].as_str().unwrap().to_owned()));
+        }
+        assert_eq!(numbers.len(), rounds.len() * 32);
         let listed = desk.agent().await.get("/tickets?limit=1&include_total=true").await.ok();
         assert_eq!(listed["page"]["total"], numbers.len());
     })
@@ -106,15 +99,19 @@ async fn open_ticket_concurrently_assigns_unique_numbers() {
 async fn refresh_by_many_tabs_concurrently_sets_one_cookie() {
     on_both_engines(async |desk| {
         let agent = desk.new_client(Role::Agent).await;
-        let refresh = || desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(agent.cookie()).send();
-        let answers = join_all((0..8).map(|_| refresh())).await;
-        let cookies: Vec<String> = answers.iter().filter_map(|answer| answer.refresh_cookie()).collect();
-        assert_eq!(cookies.len(), 8);
-        assert!(cookies.iter().all(|cookie| *cookie == cookies[0]));
-        for answer in answers {
-            answer.ok();
+        let mut cookie = agent.cookie().to_owned();
+        for _ in race_rounds(100) {
+            let refresh = || desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(&cookie).send();
+            let answers = race_all((0..8).map(|_| refresh())).await;
+            let cookies: Vec<String> = answers.iter().filter_map(|answer| answer.refresh_cookie()).collect();
+            assert_eq!(cookies.len(), 8);
+            assert!(cookies.iter().all(|cookie| *cookie == cookies[0]));
+            for answer in answers {
+                answer.ok();
+            }
+            cookie.clone_from(&cookies[0]);
         }
-        desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(&cookies[0]).send().await.ok();
+        desk.visitor().call(reqwest::Method::POST, "/auth/refresh").refresh_cookie(&cookie).send().await.ok();
     })
     .await;
 }
@@ -129,7 +126,7 @@ async fn move_customer_beside_new_link_leaves_no_link_between_customers() {
             agent.post(&format!("/{kind}/{id}/customer"), body).await
         };
         let (along, with_ticket) = ("with_interactions", "with_ticket");
-        for round in 0..scaled(12) {
+        for round in race_rounds(12) {
             let customer = desk.customer().await;
             let call = desk.interaction().for_customer(&customer).await;
             let ticket = desk.ticket().for_customer(&customer).with("interaction_id", call.id()).await;
@@ -145,7 +142,7 @@ async fn move_customer_beside_new_link_leaves_no_link_between_customers() {
                 1 => (to("interactions", call.id(), with_ticket), ("/tickets", opened)),
                 _ => (to("interactions", call.id(), with_ticket), (status.as_str(), duplicate)),
             };
-            let (moved, made) = tokio::join!(moved, agent.post(path, body));
+            let (moved, made) = race(moved, agent.post(path, body)).await;
             assert_eq!(moved.status, 200, "{round}: {:?}", moved.body);
             assert!([200, 201, 409, 422].contains(&made.status), "{round}: {} {:?}", made.status, made.body);
             let ticket = agent.get(&format!("/tickets/{}", ticket.id())).await.ok();

@@ -83,11 +83,8 @@ impl Viewer<'_> {
 #[tokio::test]
 async fn lists_and_searches_return_exactly_the_readable_records() {
     on_both_engines(async |desk| {
-        let first = TestRng::seed_from_env();
         let mut cast = Actors::new(desk).await;
-        for number in 0..scaled(1000) {
-            let seed = first.wrapping_add(number.into());
-            println!("data set {number} has the seed {seed}");
+        for seed in TestRng::seeds(scaled(1000)) {
             let mut chance = TestRng::from_seed(seed);
             cast.renew_tokens().await;
             let world = RecordSetBuilder { desk, actors: &cast, chance: &mut chance }.build().await;

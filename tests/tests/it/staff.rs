@@ -1,8 +1,7 @@
 //! Staff: create, list, edit and deactivate.
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::testing::scaled;
-use caredesk_tests::{PASSWORD, on_both_engines};
+use caredesk_tests::{PASSWORD, on_both_engines, race_all, race_rounds};
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -191,7 +190,7 @@ async fn edit_own_role_or_last_admin_is_409() {
 async fn deactivate_admins_concurrently_leaves_one() {
     on_both_engines(async |desk| {
         let keeper = desk.admin().await;
-        for round in 0..scaled(100) {
+        for round in race_rounds(100) {
             let admins = join_all((0..3).map(|_| desk.new_client(Role::Admin))).await;
             // Only these three are active admins during the race.
             let sql = |active| format!("UPDATE staff SET active = {active} WHERE email_key = '{}'", keeper.person().email);
@@ -200,8 +199,7 @@ async fn deactivate_admins_concurrently_leaves_one() {
                 let change = if round % 2 == 0 { json!({"active": false}) } else { json!({"role": "agent"}) };
                 admins[from].patch(&format!("/staff/{}", admins[whom].id()), "*", change).await.status
             };
-            let statuses = tokio::join!(take(0, 1), take(1, 2), take(2, 0));
-            let statuses = [statuses.0, statuses.1, statuses.2];
+            let statuses = race_all([take(0, 1), take(1, 2), take(2, 0)]).await;
             assert!(statuses.iter().all(|status| [200, 401, 403, 409].contains(status)), "{statuses:?}");
             desk.raw_sql(&sql(true)).await;
             let left = keeper.get("/staff?role=admin&active=true").await.ok();

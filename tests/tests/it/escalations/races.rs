@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use caredesk_domain::actor::Role;
-use caredesk_persistence::testing::scaled;
-use caredesk_tests::on_both_engines;
-use futures::future::join_all;
+use caredesk_tests::{on_both_engines, race, race_all, race_rounds};
 use serde_json::json;
 
 use super::{REASON, accept, create_escalation, path};
@@ -15,9 +13,9 @@ async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
     on_both_engines(async |desk| {
         let (agent, doctors) = (desk.agent().await, [desk.doctor().await, desk.new_client(Role::Doctor).await]);
         let outsider = desk.doctor().await;
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let raised = create_escalation(&agent, &desk.ticket().await).await;
-            let answers = join_all(doctors.iter().map(|doctor| accept(doctor, &raised))).await;
+            let answers = race_all(doctors.iter().map(|doctor| accept(doctor, &raised))).await;
             let after = agent.get(&path(&raised, "")).await.ok();
             let winner = after["target"]["staff"].clone();
             for (doctor, answer) in doctors.iter().zip(answers) {
@@ -46,14 +44,15 @@ async fn accept_by_two_doctors_at_once_succeeds_once_and_names_the_winner() {
 async fn resolve_and_escalate_ticket_at_once_succeeds_once() {
     on_both_engines(async |desk| {
         let (agent, ben) = (desk.agent().await, desk.new_client(Role::Agent).await);
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let ticket = desk.ticket().await;
             let case = format!("/tickets/{}", ticket.id());
             let (escalate, resolve) = (format!("{case}/escalations"), format!("{case}/status"));
-            let (raised, resolved) = tokio::join!(
+            let (raised, resolved) = race(
                 agent.post(&escalate, json!({"target": {"role": "doctor"}, "reason": REASON})),
                 ben.post(&resolve, json!({"status": "resolved"})),
-            );
+            )
+            .await;
             let after = agent.get(&case).await.ok();
             let open = agent.get(&escalate).await.ok();
             match (raised.status, resolved.status) {
@@ -77,7 +76,7 @@ async fn resolve_and_escalate_ticket_at_once_succeeds_once() {
 async fn create_escalation_four_times_at_once_creates_one() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for round in 0..scaled(100) {
+        for round in race_rounds(100) {
             let case = if round % 2 == 0 {
                 format!("/tickets/{}", desk.ticket().await.id())
             } else {
@@ -85,7 +84,7 @@ async fn create_escalation_four_times_at_once_creates_one() {
             };
             let body = json!({"target": {"role": "doctor"}, "reason": REASON});
             let source = format!("{case}/escalations");
-            let answers = join_all((0..4).map(|_| agent.post(&source, body.clone()))).await;
+            let answers = race_all((0..4).map(|_| agent.post(&source, body.clone()))).await;
             let mut raised = BTreeSet::new();
             for answer in answers {
                 match answer.status {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use caredesk_persistence::testing::scaled;
-use caredesk_tests::on_both_engines;
-use futures::future::join_all;
+use caredesk_tests::{on_both_engines, race, race_all, race_rounds};
 use serde_json::json;
 
 use super::SUMMARY;
@@ -13,10 +11,10 @@ use super::SUMMARY;
 async fn end_interaction_32_times_at_once_succeeds_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let path = format!("/interactions/{}", desk.interaction().await.id());
             let end = format!("{path}/end");
-            let answers = join_all((0..32).map(|_| agent.post(&end, json!({"summary": SUMMARY})))).await;
+            let answers = race_all((0..32).map(|_| agent.post(&end, json!({"summary": SUMMARY})))).await;
             let (won, lost): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 200);
             assert_eq!((won.len(), lost.len()), (1, 31));
             for answer in lost {
@@ -34,13 +32,14 @@ async fn end_interaction_32_times_at_once_succeeds_once() {
 async fn update_interaction_twice_with_one_etag_is_412_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let chat = desk.interaction().ended().await;
             let path = format!("/interactions/{}", chat.id());
-            let (one, other) = tokio::join!(
+            let (one, other) = race(
                 agent.patch(&path, chat.etag(), json!({"channel": "call"})),
                 agent.patch(&path, chat.etag(), json!({"direction": "outbound"})),
-            );
+            )
+            .await;
             assert_eq!(BTreeSet::from([one.status, other.status]), BTreeSet::from([200, 412]));
             let after = agent.get(&path).await.ok();
             let changed = if one.status == 200 { ("call", "inbound") } else { ("chat", "outbound") };
@@ -55,14 +54,15 @@ async fn update_interaction_twice_with_one_etag_is_412_once() {
 async fn update_note_twice_with_one_etag_is_412_once() {
     on_both_engines(async |desk| {
         let agent = desk.agent().await;
-        for _ in 0..scaled(100) {
+        for _ in race_rounds(100) {
             let notes = format!("/interactions/{}/notes", desk.interaction().await.id());
             let note = agent.post(&notes, json!({"body": "She is anxious."})).await.created();
             let path = format!("/notes/{}", note.id());
-            let (one, other) = tokio::join!(
+            let (one, other) = race(
                 agent.patch(&path, note.etag(), json!({"body": "She is calm."})),
                 agent.patch(&path, note.etag(), json!({"body": "She is asleep."})),
-            );
+            )
+            .await;
             assert_eq!(BTreeSet::from([one.status, other.status]), BTreeSet::from([200, 412]));
             let kept = if one.status == 200 { "She is calm." } else { "She is asleep." };
             assert_eq!(agent.get(&path).await.ok()["body"], kept);

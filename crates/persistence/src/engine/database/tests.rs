@@ -3,7 +3,10 @@
 use std::{os::unix::fs::PermissionsExt as _, sync::Arc, time::Duration};
 
 use sea_orm::{DbBackend, Statement};
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{
+    sync::{Barrier, Notify},
+    task::JoinSet,
+};
 
 use super::*;
 use crate::{
@@ -49,10 +52,11 @@ async fn concurrent_sqlite_writers_lose_nothing_and_are_never_busy() {
     let processes = [test.open().await, test.open().await];
     counted(&processes[0]).await;
     let each = scaled(5_000);
-    let mut writers = JoinSet::new();
+    let (mut writers, barrier) = (JoinSet::new(), Arc::new(Barrier::new(4)));
     for database in processes.iter().flat_map(|database| [database, database]) {
-        let database = database.clone();
+        let (database, barrier) = (database.clone(), Arc::clone(&barrier));
         writers.spawn(async move {
+            barrier.wait().await;
             for _ in 0..each {
                 count_one(&database).await.unwrap();
             }

@@ -1,8 +1,10 @@
 //! The versioned write returns a conflict as a value, on both engines.
 
+use std::sync::Arc;
+
 use caredesk_domain::{Timestamp, id::TicketKind};
 use sea_orm::{DatabaseConnection, DbBackend};
-use tokio::task::JoinSet;
+use tokio::{sync::Barrier, task::JoinSet};
 
 use super::*;
 use crate::{
@@ -97,10 +99,11 @@ async fn update_row_concurrently_writes_each_version_once() {
         let database = table(test).await;
         insert(database.writer(), &a_row(1)).await;
         let each = scaled(2_000);
-        let mut writers = JoinSet::new();
+        let (mut writers, barrier) = (JoinSet::new(), Arc::new(Barrier::new(4)));
         for _ in 0..4 {
-            let database = database.clone();
+            let (database, barrier) = (database.clone(), Arc::clone(&barrier));
             writers.spawn(async move {
+                barrier.wait().await;
                 let mut conflicts = 0;
                 for _ in 0..each {
                     loop {
