@@ -172,7 +172,7 @@ impl<'a> Case<'a> {
             }
             Due::Customer(typical) => {
                 let at = self.rng.after(self.now, typical);
-                self.daytime(at)
+                if self.priority() == Priority::Urgent { at } else { self.daytime(at) }
             }
             Due::Target(typical) => self.target_ready(typical),
             Due::ContactBegin(first, last) => self.rng.within(self.contact_times().0, first, last).max(self.now),

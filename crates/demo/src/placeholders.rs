@@ -32,9 +32,9 @@ impl Placeholders {
         }
         let today = at.utc().date_naive();
         let past = today.checked_sub_days(Days::new(u64::try_from(rng.between(1, 5)).unwrap_or(1))).unwrap_or(today);
-        let coming = today.checked_add_days(Days::new(u64::try_from(rng.between(4, 9)).unwrap_or(4))).unwrap_or(today);
+        let coming = today.checked_add_days(Days::new(u64::try_from(rng.between(6, 11)).unwrap_or(6))).unwrap_or(today);
         // Nothing is promised for a Sunday.
-        let coming = if coming.weekday() == Weekday::Sun { Weekday::Mon } else { coming.weekday() };
+        let coming = if coming.weekday() == Weekday::Sun { coming.succ_opt().unwrap_or(coming) } else { coming };
         let given = customer.details.given_name.as_ref().map_or_else(|| customer.details.family_name.as_str(), |name| name.as_str());
         drawn.set("given", given.to_owned());
         drawn.set("family", customer.details.family_name.as_str().to_owned());
@@ -44,8 +44,8 @@ impl Placeholders {
         drawn.set("amount", format!("₦{},{:03}", rng.between(2, 48), rng.between(0, 19) * 50));
         drawn.set("ref", format!("CD-{:07}", rng.between(1_000_000, 9_999_999)));
         drawn.set("card", format!("{:04}", rng.between(0, 9_999)));
-        drawn.set("day", day_name(past.weekday()).to_owned());
-        drawn.set("next", day_name(coming).to_owned());
+        drawn.set("day", past.format("%A").to_string());
+        drawn.set("next", coming.format("%A %-d %B").to_string());
         drawn.set("date", past.format("%-d %B").to_string());
         drawn.set("time", format!("{}:{}0", rng.between(8, 17), rng.between(0, 5)));
         drawn.set("code", format!("E-{}", rng.between(101, 540)));
@@ -68,7 +68,8 @@ impl Placeholders {
                 filled.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             }
             filled.push_str(letters.as_str());
-            rest = after;
+            // A question at the end of a sentence keeps its mark.
+            rest = if filled.ends_with(['?', '!']) { after.strip_prefix('.').unwrap_or(after) } else { after };
         }
         filled.push_str(rest);
         filled
@@ -105,18 +106,6 @@ fn birth(customer: &Customer) -> String {
     customer.details.birth_date.map_or_else(|| "as on the insurance card".to_owned(), |birth| birth.date().format("%-d %B %Y").to_string())
 }
 
-const fn day_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,5 +120,12 @@ mod tests {
             "My mother waits. My mother is with Adaeze.\nMy mother?"
         );
         assert_eq!(placeholders.fill("Yours, {agent} for {writer}", "Bola"), "Yours, Bola for Adaeze");
+    }
+
+    #[test]
+    fn fill_keeps_one_mark_at_the_end_of_a_question() {
+        let mut placeholders = Placeholders(BTreeMap::new());
+        placeholders.set("topic", "Who books it?".to_owned());
+        assert_eq!(placeholders.fill("{topic}. Opened a ticket.", ""), "Who books it? Opened a ticket.");
     }
 }

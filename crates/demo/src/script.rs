@@ -43,7 +43,7 @@ pub(crate) enum Due {
     Agent(i64),
     /// The same, after so many seconds.
     AgentWithin(i64, i64),
-    /// When the customer is awake.
+    /// When the customer is awake, or at any time when it is urgent.
     Customer(i64),
     /// When the target of the escalation is on duty.
     Target(i64),

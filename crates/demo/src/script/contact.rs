@@ -4,7 +4,7 @@ use caredesk_domain::{Timestamp, escalation::TargetRole, interaction::Direction,
 
 use super::{Action, ContactSpec, Due, ScriptBuilder};
 use crate::{
-    clock::MINUTE,
+    clock::{HOUR, MINUTE},
     data::{Enquiry, Escalation},
     rng::Rng,
 };
@@ -94,6 +94,68 @@ impl ScriptBuilder<'_> {
             self.add(Due::ContactEnd(20, 90), Action::LogContact);
             self.add(Due::Within(4, 60), Action::CloseEscalation);
         }
+    }
+
+    /// A call to the customer before a message, with a probability for calls and one for other channels.
+    pub(super) fn add_call(&mut self, due: Due, channel: Channel, (for_calls, for_others): (u32, u32)) {
+        if !self.rng.percent(if channel == Channel::Call { for_calls } else { for_others }) {
+            return;
+        }
+        let summary = self.pick(&self.data.phrases.summary.called);
+        self.call(due, summary);
+    }
+
+    pub(super) fn call(&mut self, due: Due, summary: &'static str) {
+        let contact = self.contact(Channel::Call, Direction::Outbound, ("", ""), summary);
+        if !self.rng.percent(35) {
+            self.add(due, Action::BeginContact(contact));
+            self.add(Due::ContactBegin(0, 2), Action::LogContact);
+            return self.add(Due::ContactEnd(0, 0), Action::EndContact);
+        }
+        let no_answer = self.rng.percent(30);
+        let contact = if no_answer {
+            ContactSpec {
+                no_answer,
+                seconds: self.rng.between(50, 75),
+                summary: self.pick(&self.data.phrases.summary.no_answer),
+                ..contact
+            }
+        } else {
+            contact
+        };
+        self.add(due, Action::BeginContact(contact));
+        self.add(Due::ContactEnd(30, 8 * MINUTE), Action::LogContact);
+    }
+
+    /// Most customers answer within the hour, some on the next day.
+    pub(super) fn usual_wait(&mut self) -> i64 {
+        self.rng.weighted(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)])
+    }
+
+    /// The customer writes or gets in touch, and says `text`.
+    pub(super) fn customer_message(&mut self, wait: i64, text: &'static str, channel: Channel, summaries: &'static [String]) {
+        let in_contact = self.rng.percent(match channel {
+            Channel::Call => 55,
+            Channel::Chat => 30,
+            Channel::Email => 0,
+        });
+        // Callers who do not call again write in the app.
+        let written = if channel == Channel::Email { Channel::Email } else { Channel::Chat };
+        let message = Action::CustomerMessage(text, written);
+        if !in_contact {
+            return self.add(Due::Customer(wait), message);
+        }
+        let (answer, summary) = (self.pick(&self.data.phrases.message.added), self.pick(summaries));
+        let contact = self.contact(channel, Direction::Inbound, (text, answer), summary);
+        self.add(Due::Customer(wait), Action::BeginContact(contact));
+        self.add(Due::ContactBegin(0, 5), Action::LogContact);
+        self.add(Due::Within(9, 40), message);
+        self.end_contact(contact);
+    }
+
+    pub(super) fn chase(&mut self, channel: Channel) {
+        let (wait, text) = (self.usual_wait(), self.pick(&self.data.phrases.message.chase));
+        self.customer_message(wait, text, channel, &self.data.phrases.summary.chase);
     }
 
     fn enquiry_channel(&mut self, enquiry: &'static Enquiry) -> Channel {

@@ -115,14 +115,18 @@ impl ScriptBuilder<'_> {
         self.add_call(Due::Agent(by_priority(priority, [4 * MINUTE, 18 * MINUTE, 70 * MINUTE, 4 * HOUR])), channel, (26, 7));
         let pending = if self.rng.percent(75) { Some(TicketStatus::Pending) } else { None };
         self.add(Due::Agent(2 * MINUTE), Action::Reply(&scenario.question, pending));
-        if self.rng.percent(6) {
+        let soon = matches!(priority, Priority::Urgent | Priority::High);
+        if !soon && self.rng.percent(9) {
             let text = self.pick(&self.data.phrases.message.no_answer);
             self.add(Due::AgentWithin(3 * DAY, 5 * DAY), Action::Reply(text, None));
             return self.add(Due::Within(10, 90), Action::Resolve);
         }
-        self.customer_message(&scenario.details, channel, &self.data.phrases.summary.details);
-        self.interim(channel);
+        let wait = if soon { by_priority(priority, [5 * MINUTE, 15 * MINUTE, HOUR, HOUR]) } else { self.usual_wait() };
+        self.customer_message(wait, &scenario.details, channel, &self.data.phrases.summary.details);
         let escalation = scenario.escalation.as_ref().filter(|escalation| self.rng.per_mille(escalated(escalation, priority)));
+        if !soon && escalation.is_none() {
+            self.interim(channel);
+        }
         let answered = escalation.is_some_and(|escalation| self.escalate(escalation, priority, channel));
         let solution = if answered {
             self.pick(&self.data.phrases.message.closing)
@@ -161,64 +165,6 @@ impl ScriptBuilder<'_> {
         let note = if self.rng.percent(60) { Some(self.pick(&self.data.phrases.note.handover)) } else { None };
         let action = if self.rng.percent(9) { Action::Assign(note) } else { Action::Claim };
         self.add(Due::After(wait), action);
-    }
-
-    /// A call to the customer before a message, with a probability for calls and one for other channels.
-    fn add_call(&mut self, due: Due, channel: Channel, (for_calls, for_others): (u32, u32)) {
-        if !self.rng.percent(if channel == Channel::Call { for_calls } else { for_others }) {
-            return;
-        }
-        let summary = self.pick(&self.data.phrases.summary.called);
-        self.call(due, summary);
-    }
-
-    fn call(&mut self, due: Due, summary: &'static str) {
-        let contact = self.contact(Channel::Call, Direction::Outbound, ("", ""), summary);
-        if !self.rng.percent(35) {
-            self.add(due, Action::BeginContact(contact));
-            self.add(Due::ContactBegin(0, 2), Action::LogContact);
-            return self.add(Due::ContactEnd(0, 0), Action::EndContact);
-        }
-        let no_answer = self.rng.percent(30);
-        let contact = if no_answer {
-            ContactSpec {
-                no_answer,
-                seconds: self.rng.between(50, 75),
-                summary: self.pick(&self.data.phrases.summary.no_answer),
-                ..contact
-            }
-        } else {
-            contact
-        };
-        self.add(due, Action::BeginContact(contact));
-        self.add(Due::ContactEnd(30, 8 * MINUTE), Action::LogContact);
-    }
-
-    /// The customer writes or gets in touch, and says `text`.
-    fn customer_message(&mut self, text: &'static str, channel: Channel, summaries: &'static [String]) {
-        let wait = self.rng.weighted(&[(60, 25 * MINUTE), (30, 5 * HOUR), (10, 22 * HOUR)]);
-        let in_contact = self.rng.percent(match channel {
-            Channel::Call => 55,
-            Channel::Chat => 30,
-            Channel::Email => 0,
-        });
-        // Callers who do not call again write in the app.
-        let written = if channel == Channel::Email { Channel::Email } else { Channel::Chat };
-        let message = Action::CustomerMessage(text, written);
-        if !in_contact {
-            return self.add(Due::Customer(wait), message);
-        }
-        let (answer, summary) = (self.pick(&self.data.phrases.message.added), self.pick(summaries));
-        let contact = self.contact(channel, Direction::Inbound, (text, answer), summary);
-        self.add(Due::Customer(wait), Action::BeginContact(contact));
-        self.add(Due::ContactBegin(0, 5), Action::LogContact);
-        self.add(Due::Within(9, 40), message);
-        self.end_contact(contact);
-    }
-
-    fn chase(&mut self, channel: Channel) {
-        let text = self.pick(&self.data.phrases.message.chase);
-        self.customer_message(text, channel, &self.data.phrases.summary.chase);
     }
 
     /// Sometimes the solution takes longer.
@@ -287,7 +233,8 @@ impl ScriptBuilder<'_> {
             self.add(Due::Customer(5 * HOUR), Action::CustomerMessage(thanks, written));
             return self.add(Due::Agent(40 * MINUTE), Action::Resolve);
         }
-        self.customer_message(&spec.scenario.reopened, spec.channel, &self.data.phrases.summary.reopened);
+        let wait = self.usual_wait();
+        self.customer_message(wait, &spec.scenario.reopened, spec.channel, &self.data.phrases.summary.reopened);
         let apology = self.pick(&messages.apology);
         self.add(Due::Agent(40 * MINUTE), Action::Reply(apology, None));
         self.resolve(&spec.scenario.second_solution, spec.priority);
