@@ -1,4 +1,4 @@
-//! Whole desks made up, on both engines.
+//! Whole seeded desks on both engines.
 
 mod contacts;
 mod escalations;
@@ -22,7 +22,7 @@ use caredesk_persistence::{
 use chrono_tz::Tz;
 use serde_json::Value;
 
-use self::read::{Case, MadeUp};
+use self::read::{RecordHistory, SeededDesk};
 use super::*;
 
 fn plan(tickets: u32, seed: u64) -> Plan {
@@ -35,21 +35,21 @@ fn reader() -> Actor {
     Actor::staff(StaffId::from_uuid(uuid::Uuid::nil()), Role::Admin)
 }
 
-fn doer(happening: &TimelineEntry) -> StaffId {
-    match &happening.actor {
+fn actor_of(event: &TimelineEntry) -> StaffId {
+    match &event.actor {
         TimelineActor::Staff(person) => StaffId::from_uuid(person.id.uuid()),
-        TimelineActor::Service(program) => panic!("{} was done by {}", happening.action, program.name),
-        TimelineActor::System(task) => panic!("{} was done by {task}", happening.action),
+        TimelineActor::Service(program) => panic!("{} was done by {}", event.action, program.name),
+        TimelineActor::System(task) => panic!("{} was done by {task}", event.action),
     }
 }
 
 /// The values of fields as the events leave them, each from what the one before left.
-fn followed<const N: usize>(fields: [&str; N], happened: &[TimelineEntry]) -> [Value; N] {
+fn final_values<const N: usize>(fields: [&str; N], events: &[TimelineEntry]) -> [Value; N] {
     let mut values = [const { Value::Null }; N];
-    for happening in happened {
+    for event in events {
         for (field, value) in fields.iter().zip(&mut values) {
-            if let Some(change) = happening.changes.get(*field).filter(|change| change.get("to").is_some()) {
-                assert_eq!(change.get("from").unwrap_or(&Value::Null), &*value, "{field} in {happening:?}");
+            if let Some(change) = event.changes.get(*field).filter(|change| change.get("to").is_some()) {
+                assert_eq!(change.get("from").unwrap_or(&Value::Null), &*value, "{field} in {event:?}");
                 *value = change["to"].clone();
             }
         }
@@ -57,55 +57,55 @@ fn followed<const N: usize>(fields: [&str; N], happened: &[TimelineEntry]) -> [V
     values
 }
 
-/// Whether the events follow one another; only a move is told twice, once of the patient who is left.
-fn in_order(happened: &[TimelineEntry]) -> bool {
+/// Whether the events follow one another; only a move is progress_calls twice, once of the customer who is left.
+fn in_order(events: &[TimelineEntry]) -> bool {
     let moved = caredesk_domain::policy::Action::MoveTicket;
-    happened.is_sorted_by(|one, next| one.at < next.at || one.at == next.at && one.action == moved && next.action == moved)
+    events.is_sorted_by(|one, next| one.at < next.at || one.at == next.at && one.action == moved && next.action == moved)
 }
 
-/// Happenings as values to compare.
-fn told(happenings: &[TimelineEntry]) -> Vec<String> {
-    happenings.iter().map(|one| format!("{one:?}")).collect()
+/// Events as text.
+fn lines(events: &[TimelineEntry]) -> Vec<String> {
+    events.iter().map(|one| format!("{one:?}")).collect()
 }
 
-/// All cases of a kind as values to compare.
-fn all<T: std::fmt::Debug, M: std::fmt::Debug>(cases: &[Case<T, M>]) -> Vec<String> {
+/// Records with their history as text to compare.
+fn all<T: std::fmt::Debug, M: std::fmt::Debug>(cases: &[RecordHistory<T, M>]) -> Vec<String> {
     cases.iter().map(|case| format!("{case:?}")).collect()
 }
 
 #[tokio::test]
-async fn the_same_seed_makes_the_same_desk_on_either_engine_and_another_seed_another() {
+async fn seed_with_the_same_plan_gives_the_same_desk_on_both_engines() {
     let (one, other, different) = (TestDatabase::sqlite().await, TestDatabase::postgres().await, TestDatabase::sqlite().await);
-    let (one, other) = (MadeUp::at(&one, &plan(90, 3)).await, MadeUp::at(&other, &plan(90, 3)).await);
+    let (one, other) = (SeededDesk::at(&one, &plan(90, 3)).await, SeededDesk::at(&other, &plan(90, 3)).await);
     assert_eq!(one.counts, other.counts);
     assert_eq!(one.staff, other.staff);
     assert_eq!(all(&one.customers), all(&other.customers));
     assert_eq!(all(&one.tickets), all(&other.tickets));
     assert_eq!(all(&one.interactions), all(&other.interactions));
     assert_eq!(all(&one.escalations), all(&other.escalations));
-    let different = MadeUp::at(&different, &plan(90, 4)).await;
+    let different = SeededDesk::at(&different, &plan(90, 4)).await;
     assert_ne!(one.tickets[0].row.number, different.tickets[0].row.number);
     assert_ne!(one.customers[0].row, different.customers[0].row);
 }
 
 #[tokio::test]
-async fn one_transaction_makes_the_same_desk_as_many() {
+async fn seed_at_once_gives_the_same_desk_as_in_batches() {
     let (one, other) = (TestDatabase::sqlite().await, TestDatabase::sqlite().await);
     let at_once = Plan { at_once: true, ..plan(130, 3) };
-    let (one, other) = (MadeUp::at(&one, &plan(130, 3)).await, MadeUp::at(&other, &at_once).await);
+    let (one, other) = (SeededDesk::at(&one, &plan(130, 3)).await, SeededDesk::at(&other, &at_once).await);
     assert_eq!(one.counts, other.counts);
     assert!(one.customers.iter().zip(&other.customers).all(|(one, other)| one.row == other.row));
-    assert!(one.tickets.iter().zip(&other.tickets).all(|(one, other)| one.row == other.row && one.said == other.said));
-    assert!(one.escalations.iter().zip(&other.escalations).all(|(one, other)| one.row == other.row && one.said == other.said));
+    assert!(one.tickets.iter().zip(&other.tickets).all(|(one, other)| one.row == other.row && one.messages == other.messages));
+    assert!(one.escalations.iter().zip(&other.escalations).all(|(one, other)| one.row == other.row && one.messages == other.messages));
 }
 
 #[tokio::test]
-async fn a_desk_that_holds_a_colleague_or_a_customer_is_left_as_it_is() {
+async fn seed_of_a_database_with_data_is_refused_and_changes_nothing() {
     on_both_engines(async |test| {
-        let made = MadeUp::at(test, &plan(5, 1)).await;
+        let made = SeededDesk::at(test, &plan(5, 1)).await;
         let again = seed(&made.store, &plan(5, 2), Vec::new(), |_| {}).await.unwrap_err();
         assert!(matches!(&again, SeedError::NotEmpty), "{again:?}");
-        let after = MadeUp::read(made.store.clone(), made.counts).await;
+        let after = SeededDesk::read(made.store.clone(), made.counts).await;
         assert_eq!((made.staff, all(&made.customers)), (after.staff, all(&after.customers)));
     })
     .await;
@@ -121,7 +121,7 @@ async fn a_desk_that_holds_a_colleague_or_a_customer_is_left_as_it_is() {
 }
 
 #[tokio::test]
-async fn too_few_people_for_a_desk_around_the_clock_are_told_of_and_nothing_is_made() {
+async fn seed_with_an_incomplete_team_is_refused_and_saves_nothing() {
     let test = TestDatabase::sqlite().await;
     let store = Store::open(test.engine(), Clock::manual(plan(1, 1).until), Ids::seeded(1)).await.unwrap();
     assert!(matches!(seed(&store, &plan(5, 1), Vec::new(), |_| {}).await, Err(SeedError::Team(_))));

@@ -1,4 +1,4 @@
-//! What must hold of every call, chat and e-mail of a desk that was made up.
+//! What must hold of every call, chat and e-mail of a seeded desk.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use caredesk_domain::{
 use super::*;
 
 /// The contact that an event of a ticket tells of.
-pub(super) fn of_event<'m>(happening: &TimelineEntry, made: &'m MadeUp) -> &'m Interaction {
-    let id = happening.changes["interaction"].as_str().unwrap();
+pub(super) fn of_event<'m>(event: &TimelineEntry, made: &'m SeededDesk) -> &'m Interaction {
+    let id = event.changes["interaction"].as_str().unwrap();
     &made.interactions.iter().find(|case| case.row.id.to_string() == id).unwrap().row
 }
 
-pub(super) fn all_fit(made: &MadeUp, plan: &Plan) {
+pub(super) fn check_interactions(made: &SeededDesk, plan: &Plan) {
     for case in &made.interactions {
-        a_contact_is_what_its_events_made_of_it(case, plan);
-        what_it_is_about_fits(&case.row, made);
+        check_interaction_events(case, plan);
+        check_interaction_ticket(&case.row, made);
     }
-    nobody_has_two_calls_at_once(made, plan);
+    check_calls(made, plan);
 }
 
-fn a_contact_is_what_its_events_made_of_it(case: &Case<Interaction, Message>, plan: &Plan) {
-    let Case { row: contact, said, happened } = case;
-    assert_eq!((happened[0].action, happened[0].at), (Action::LogInteraction, contact.created_at));
-    assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::LogInteraction), "{:?}", told(happened));
-    assert!(contact.updated_at <= plan.until && happened.last().unwrap().at == contact.updated_at);
+fn check_interaction_events(case: &RecordHistory<Interaction, Message>, plan: &Plan) {
+    let RecordHistory { row: contact, messages, events } = case;
+    assert_eq!((events[0].action, events[0].at), (Action::LogInteraction, contact.created_at));
+    assert!(in_order(events) && events[1..].iter().all(|one| one.action != Action::LogInteraction), "{:?}", lines(events));
+    assert!(contact.updated_at <= plan.until && events.last().unwrap().at == contact.updated_at);
     let fields = ["status", "agent", "customer", "ticket", "open_escalation", "started_at", "ended_at"];
     let row = [
         serde_json::json!(contact.phase.status()),
@@ -39,13 +39,13 @@ fn a_contact_is_what_its_events_made_of_it(case: &Case<Interaction, Message>, pl
         serde_json::json!(contact.started_at),
         serde_json::json!(contact.phase.ended_at()),
     ];
-    assert_eq!(followed(fields, happened), row, "{fields:?} of {}", contact.id);
+    assert_eq!(final_values(fields, events), row, "{fields:?} of {}", contact.id);
     assert!(contact.started_at <= contact.created_at);
     match contact.phase {
         InteractionPhase::Ended(at) => {
             assert!(contact.started_at < at && contact.summary.is_some() && contact.agent.is_some());
             // It was ended as it ended, or logged when it was over.
-            let ended = happened.iter().find(|one| one.changes.contains_key("ended_at")).unwrap();
+            let ended = events.iter().find(|one| one.changes.contains_key("ended_at")).unwrap();
             assert!(ended.action == Action::End && ended.at == at || ended.action == Action::LogInteraction && at < ended.at);
             let longest = match contact.channel {
                 Channel::Call => 31,
@@ -56,22 +56,22 @@ fn a_contact_is_what_its_events_made_of_it(case: &Case<Interaction, Message>, pl
         }
         InteractionPhase::Active | InteractionPhase::Pending => assert!(plan.until.seconds_since(contact.started_at) < 3 * 24 * 60 * 60),
     }
-    let noted: Vec<_> = happened.iter().filter(|one| one.action == Action::Note).map(|one| one.at).collect();
-    assert_eq!(said.iter().map(|note| note.created_at).collect::<Vec<_>>(), noted);
+    let noted: Vec<_> = events.iter().filter(|one| one.action == Action::Note).map(|one| one.at).collect();
+    assert_eq!(messages.iter().map(|note| note.created_at).collect::<Vec<_>>(), noted);
 }
 
-fn what_it_is_about_fits(contact: &Interaction, made: &MadeUp) {
+fn check_interaction_ticket(contact: &Interaction, made: &SeededDesk) {
     let Some(ticket) = contact.ticket else { return };
     let ticket = &made.tickets.iter().find(|case| case.row.id == ticket).unwrap().row;
     assert_eq!(ticket.customer, contact.customer);
     assert_eq!(ticket.interaction == Some(contact.id), contact.created_at < ticket.created_at);
     if let Some(summary) = contact.summary.as_ref().filter(|_| contact.phase.ended_at().is_some()) {
         let about = [ticket.number.to_string(), ticket.subject.to_string(), "opened".to_owned()];
-        assert!(about.iter().any(|said| summary.as_str().contains(said)), "{summary} is not about {}", ticket.subject);
+        assert!(about.iter().any(|messages| summary.as_str().contains(messages)), "{summary} is not about {}", ticket.subject);
     }
 }
 
-fn nobody_has_two_calls_at_once(made: &MadeUp, plan: &Plan) {
+fn check_calls(made: &SeededDesk, plan: &Plan) {
     let mut calls: BTreeMap<StaffId, Vec<(Timestamp, Timestamp)>> = BTreeMap::new();
     for contact in made.interactions.iter().map(|case| &case.row).filter(|contact| contact.channel == Channel::Call) {
         let ended = contact.phase.ended_at().unwrap_or(plan.until);

@@ -1,4 +1,4 @@
-//! What must hold of every escalation of a desk that was made up.
+//! What must hold of every escalation of a seeded desk.
 
 use caredesk_domain::{
     PrincipalId,
@@ -8,37 +8,37 @@ use caredesk_domain::{
 
 use super::*;
 
-type Asked = Case<Escalation, EscalationMessage>;
+type EscalationHistory = RecordHistory<Escalation, EscalationMessage>;
 
-pub(super) fn all_went_their_way(made: &MadeUp, plan: &Plan) {
+pub(super) fn check_escalations(made: &SeededDesk, plan: &Plan) {
     for case in &made.escalations {
-        an_escalation_is_what_its_events_made_of_it(case, plan);
-        its_case_tells_of_its_beginning_and_its_end(case, made);
-        whoever_answers_was_asked(case, made);
-        its_answer_was_passed_on_before_it_was_closed(case, made);
+        check_escalation_events(case, plan);
+        check_source_events(case, made);
+        check_targets(case, made);
+        check_answer_relayed(case, made);
     }
 }
 
-fn at_and_by(happening: &TimelineEntry) -> (Timestamp, StaffId) {
-    (happening.at, doer(happening))
+fn at_and_by(event: &TimelineEntry) -> (Timestamp, StaffId) {
+    (event.at, actor_of(event))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "any action but these fails the test")]
-fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
-    let Case { row: escalation, said, happened } = case;
-    assert_eq!((happened[0].action, happened[0].at), (Action::Escalate, escalation.created_at));
-    assert_eq!(PrincipalId::from(doer(&happened[0])), escalation.escalated_by);
-    assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::Escalate), "{:?}", told(happened));
-    assert!(escalation.updated_at <= plan.until && happened.last().unwrap().at == escalation.updated_at);
+fn check_escalation_events(case: &EscalationHistory, plan: &Plan) {
+    let RecordHistory { row: escalation, messages, events } = case;
+    assert_eq!((events[0].action, events[0].at), (Action::Escalate, escalation.created_at));
+    assert_eq!(PrincipalId::from(actor_of(&events[0])), escalation.escalated_by);
+    assert!(in_order(events) && events[1..].iter().all(|one| one.action != Action::Escalate), "{:?}", lines(events));
+    assert!(escalation.updated_at <= plan.until && events.last().unwrap().at == escalation.updated_at);
     let row = [
         serde_json::json!(escalation.state.status()),
         serde_json::json!(escalation.target.role()),
         serde_json::json!(escalation.target.staff()),
         serde_json::json!(escalation.customer),
     ];
-    assert_eq!(followed(["status", "target_role", "target", "customer"], happened), row);
+    assert_eq!(final_values(["status", "target_role", "target", "customer"], events), row);
     let (mut accepted, mut answered, mut over, mut asked) = (None, None, None, false);
-    for one in happened {
+    for one in events {
         match one.action {
             Action::Accept => accepted = Some(at_and_by(one)),
             Action::Decline | Action::Reassign => (accepted, asked) = (None, false),
@@ -48,7 +48,7 @@ fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
             }
             Action::Withdraw => (over, asked) = (Some(at_and_by(one)), false),
             Action::Close => over = Some(at_and_by(one)),
-            Action::Discuss => asked = accepted.is_some_and(|(_, by)| by == doer(one)),
+            Action::Discuss => asked = accepted.is_some_and(|(_, by)| by == actor_of(one)),
             _ => assert_eq!(one.action, Action::Escalate),
         }
     }
@@ -57,55 +57,55 @@ fn an_escalation_is_what_its_events_made_of_it(case: &Asked, plan: &Plan) {
     assert_eq!(progress.resolution().map(|answer| (answer.at, answer.by)), answered);
     assert_eq!(progress.closed_at().zip(progress.closed_by()), over);
     assert_eq!(escalation.asked_at.is_some(), asked);
-    let discussed: Vec<_> = happened.iter().filter(|one| one.action == Action::Discuss).map(at_and_by).collect();
-    assert_eq!(said.iter().map(|message| (message.created_at, message.author)).collect::<Vec<_>>(), discussed);
+    let discussed: Vec<_> = events.iter().filter(|one| one.action == Action::Discuss).map(at_and_by).collect();
+    assert_eq!(messages.iter().map(|message| (message.created_at, message.author)).collect::<Vec<_>>(), discussed);
     match progress {
-        EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Withdraw),
-        EscalationState::Closed { end: EscalationEnd::Answered(_), .. } => assert_eq!(happened.last().unwrap().action, Action::Close),
+        EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. } => assert_eq!(events.last().unwrap().action, Action::Withdraw),
+        EscalationState::Closed { end: EscalationEnd::Answered(_), .. } => assert_eq!(events.last().unwrap().action, Action::Close),
         EscalationState::Pending | EscalationState::InProgress { .. } | EscalationState::Resolved { .. } => {}
     }
 }
 
-/// What happened to the ticket or the interaction it was raised from.
-fn source<'m>(escalation: &Escalation, made: &'m MadeUp) -> &'m [TimelineEntry] {
+/// What events to the ticket or the interaction it was raised from.
+fn source<'m>(escalation: &Escalation, made: &'m SeededDesk) -> &'m [TimelineEntry] {
     match escalation.source {
         EscalationSource::Ticket(id) => {
             let ticket = made.tickets.iter().find(|case| case.row.id == id).unwrap();
             assert_eq!(ticket.row.customer, escalation.customer);
-            &ticket.happened
+            &ticket.events
         }
         EscalationSource::Interaction(id) => {
             let contact = made.interactions.iter().find(|case| case.row.id == id).unwrap();
             assert_eq!(contact.row.customer, escalation.customer);
-            &contact.happened
+            &contact.events
         }
     }
 }
 
-fn its_case_tells_of_its_beginning_and_its_end(case: &Asked, made: &MadeUp) {
+fn check_source_events(case: &EscalationHistory, made: &SeededDesk) {
     let escalation = &case.row;
     let id = serde_json::json!(escalation.id);
-    let told = |which: &str| -> Vec<(Action, Timestamp, StaffId)> {
+    let progress_calls = |which: &str| -> Vec<(Action, Timestamp, StaffId)> {
         let of_it =
             source(escalation, made).iter().filter(|one| one.changes.get("open_escalation").is_some_and(|change| change[which] == id));
-        of_it.map(|one| (one.action, one.at, doer(one))).collect()
+        of_it.map(|one| (one.action, one.at, actor_of(one))).collect()
     };
     let events = |wanted: &[Action]| -> Vec<(Action, Timestamp, StaffId)> {
-        case.happened.iter().filter(|one| wanted.contains(&one.action)).map(|one| (one.action, one.at, doer(one))).collect()
+        case.events.iter().filter(|one| wanted.contains(&one.action)).map(|one| (one.action, one.at, actor_of(one))).collect()
     };
-    assert_eq!(told("to"), events(&[Action::Escalate]));
-    assert_eq!(told("from"), events(&[Action::ResolveEscalation, Action::Withdraw]));
+    assert_eq!(progress_calls("to"), events(&[Action::Escalate]));
+    assert_eq!(progress_calls("from"), events(&[Action::ResolveEscalation, Action::Withdraw]));
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "any action but these fails the test")]
-fn whoever_answers_was_asked(case: &Asked, made: &MadeUp) {
+fn check_targets(case: &EscalationHistory, made: &SeededDesk) {
     let role = |id: StaffId| made.staff.iter().find(|one| one.id == id).unwrap().role;
     let asked = case.row.target.role().role();
-    for one in &case.happened {
+    for one in &case.events {
         match one.action {
-            Action::Accept | Action::Decline | Action::Reassign => assert_eq!(role(doer(one)), asked),
-            Action::ResolveEscalation => assert!(role(doer(one)) == asked || role(doer(one)) == Role::Admin),
-            Action::Escalate | Action::Withdraw | Action::Close => assert!(matches!(role(doer(one)), Role::Agent | Role::Admin)),
+            Action::Accept | Action::Decline | Action::Reassign => assert_eq!(role(actor_of(one)), asked),
+            Action::ResolveEscalation => assert!(role(actor_of(one)) == asked || role(actor_of(one)) == Role::Admin),
+            Action::Escalate | Action::Withdraw | Action::Close => assert!(matches!(role(actor_of(one)), Role::Agent | Role::Admin)),
             _ => assert_eq!(one.action, Action::Discuss),
         }
     }
@@ -117,7 +117,7 @@ fn whoever_answers_was_asked(case: &Asked, made: &MadeUp) {
     }
 }
 
-fn its_answer_was_passed_on_before_it_was_closed(case: &Asked, made: &MadeUp) {
+fn check_answer_relayed(case: &EscalationHistory, made: &SeededDesk) {
     let EscalationState::Closed { end: EscalationEnd::Answered(answer), at: closed, .. } = &case.row.state else { return };
     let between = |at: Timestamp| answer.at < at && at < *closed;
     match case.row.source {

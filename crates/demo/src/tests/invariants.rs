@@ -1,4 +1,4 @@
-//! What must hold of every row and every event of a desk that was made up.
+//! What must hold of every row and every event of a seeded desk.
 
 use std::collections::BTreeSet;
 
@@ -14,39 +14,39 @@ use caredesk_domain::{
 use super::*;
 
 #[tokio::test]
-async fn nothing_in_a_made_up_desk_contradicts_anything_else() {
+async fn seeded_records_and_events_agree() {
     on_both_engines(async |test| {
         let plan = plan(190, 5);
-        let made = MadeUp::at(test, &plan).await;
-        people_are_as_a_desk_needs_them(&made);
-        customers_came_before_their_cases(&made, &plan);
-        everything_is_counted(&made);
+        let made = SeededDesk::at(test, &plan).await;
+        check_staff(&made);
+        check_customers(&made, &plan);
+        check_counts(&made);
         for case in &made.tickets {
-            a_ticket_is_what_its_events_made_of_it(case, &made, &plan);
-            its_patient_waits_since_they_were_last_not_answered(case, &made);
-            what_it_is_linked_to_fits(&case.row, &made);
+            check_ticket_events(case, &made, &plan);
+            check_waiting_since(case, &made);
+            check_ticket_links(&case.row, &made);
         }
-        everybody_involved_works_here(&made);
-        contacts::all_fit(&made, &plan);
-        escalations::all_went_their_way(&made, &plan);
-        hours::everybody_keeps_their_shifts(&made, &plan);
+        check_actors(&made);
+        contacts::check_interactions(&made, &plan);
+        escalations::check_escalations(&made, &plan);
+        hours::check_shifts(&made, &plan);
     })
     .await;
 }
 
-fn people_are_as_a_desk_needs_them(made: &MadeUp) {
+fn check_staff(made: &SeededDesk) {
     let of = |role| made.staff.iter().filter(|one| one.role == role && one.active).count();
     assert_eq!([of(Role::Admin), of(Role::Doctor), of(Role::Auditor)], [2, 2, 1]);
     assert!(of(Role::Agent) >= 6);
 }
 
-fn customers_came_before_their_cases(made: &MadeUp, plan: &Plan) {
+fn check_customers(made: &SeededDesk, plan: &Plan) {
     let first_hired = made.staff.iter().map(|one| one.created_at).min().unwrap();
-    for Case { row: customer, happened, .. } in &made.customers {
+    for RecordHistory { row: customer, events, .. } in &made.customers {
         assert!(first_hired < customer.created_at && customer.created_at <= customer.updated_at && customer.updated_at <= plan.until);
-        assert_eq!((happened[0].action, happened[0].at), (Action::CreateCustomer, customer.created_at));
-        assert!(happened.is_sorted_by(|one, next| one.at < next.at && next.action == Action::EditCustomer));
-        assert_eq!(happened.last().unwrap().at, customer.updated_at);
+        assert_eq!((events[0].action, events[0].at), (Action::CreateCustomer, customer.created_at));
+        assert!(events.is_sorted_by(|one, next| one.at < next.at && next.action == Action::EditCustomer));
+        assert_eq!(events.last().unwrap().at, customer.updated_at);
         let tickets = made.tickets.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
         let contacts = made.interactions.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
         let escalations = made.escalations.iter().map(|case| (case.row.customer, case.row.created_at, case.row.updated_at));
@@ -60,33 +60,33 @@ fn customers_came_before_their_cases(made: &MadeUp, plan: &Plan) {
     }
 }
 
-fn everything_is_counted(made: &MadeUp) {
+fn check_counts(made: &SeededDesk) {
     let number = |count: usize| u64::try_from(count).unwrap();
-    let notes = made.interactions.iter().map(|case| case.said.len()).sum::<usize>();
-    let happened = made.customers.iter().map(|case| case.happened.len()).sum::<usize>()
-        + made.tickets.iter().map(|case| case.happened.len()).sum::<usize>()
-        + made.interactions.iter().map(|case| case.happened.len()).sum::<usize>()
-        + made.escalations.iter().map(|case| case.happened.len()).sum::<usize>();
+    let notes = made.interactions.iter().map(|case| case.messages.len()).sum::<usize>();
+    let events = made.customers.iter().map(|case| case.events.len()).sum::<usize>()
+        + made.tickets.iter().map(|case| case.events.len()).sum::<usize>()
+        + made.interactions.iter().map(|case| case.events.len()).sum::<usize>()
+        + made.escalations.iter().map(|case| case.events.len()).sum::<usize>();
     let counted = Counts {
         staff: number(made.staff.len()),
         customers: number(made.customers.len()),
         interactions: number(made.interactions.len()),
         tickets: number(made.tickets.len()),
-        messages: number(notes + made.tickets.iter().map(|case| case.said.len()).sum::<usize>()),
+        messages: number(notes + made.tickets.iter().map(|case| case.messages.len()).sum::<usize>()),
         escalations: number(made.escalations.len()),
-        escalation_messages: number(made.escalations.iter().map(|case| case.said.len()).sum()),
-        events: number(made.staff.len() + happened),
+        escalation_messages: number(made.escalations.iter().map(|case| case.messages.len()).sum()),
+        events: number(made.staff.len() + events),
     };
     assert_eq!(made.counts, counted);
 }
 
 /// Follows the events from the opening on and compares where they lead with the row.
-#[expect(clippy::wildcard_enum_match_arm, reason = "only three of all actions answer a patient")]
-fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &MadeUp, plan: &Plan) {
-    let Case { row: ticket, said, happened } = case;
-    assert_eq!((happened[0].action, happened[0].at), (Action::OpenTicket, ticket.created_at));
-    assert!(in_order(happened) && happened[1..].iter().all(|one| one.action != Action::OpenTicket), "{:?}", told(happened));
-    assert!(ticket.updated_at <= plan.until && happened.last().unwrap().at == ticket.updated_at);
+#[expect(clippy::wildcard_enum_match_arm, reason = "only three of all actions answer a customer")]
+fn check_ticket_events(case: &RecordHistory<Ticket, Message>, made: &SeededDesk, plan: &Plan) {
+    let RecordHistory { row: ticket, messages, events } = case;
+    assert_eq!((events[0].action, events[0].at), (Action::OpenTicket, ticket.created_at));
+    assert!(in_order(events) && events[1..].iter().all(|one| one.action != Action::OpenTicket), "{:?}", lines(events));
+    assert!(ticket.updated_at <= plan.until && events.last().unwrap().at == ticket.updated_at);
     let fields = ["status", "assignee", "customer", "interaction", "duplicate_of", "open_escalation"];
     let row = [
         serde_json::json!(ticket.state.status()),
@@ -96,11 +96,11 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
         serde_json::json!(ticket.duplicate_of),
         serde_json::json!(ticket.open_escalation),
     ];
-    assert_eq!(followed(fields, happened), row, "{fields:?} of {}", ticket.number);
-    let last = happened.iter().rfind(|one| one.changes.contains_key("status")).unwrap();
+    assert_eq!(final_values(fields, events), row, "{fields:?} of {}", ticket.number);
+    let last = events.iter().rfind(|one| one.changes.contains_key("status")).unwrap();
     match ticket.state {
         TicketState::Resolved { at, by } => {
-            assert_eq!((last.at, PrincipalId::from(doer(last))), (at, by));
+            assert_eq!((last.at, PrincipalId::from(actor_of(last))), (at, by));
             assert!(ticket.first_response.is_some() && ticket.assignee.is_some());
         }
         TicketState::Open | TicketState::Pending => {}
@@ -110,21 +110,21 @@ fn a_ticket_is_what_its_events_made_of_it(case: &Case<Ticket, Message>, made: &M
         }
     }
     let spoken = [Action::Reply, Action::Note, Action::RecordCustomerMessage];
-    let spoken: Vec<_> = happened.iter().filter(|one| spoken.contains(&one.action)).map(|one| one.at).collect();
-    assert_eq!(said.iter().map(|message| message.created_at).collect::<Vec<_>>(), spoken);
-    let first = happened.iter().find_map(|one| match one.action {
-        Action::Reply => Some((one.at, doer(one))),
-        Action::LogInteraction | Action::End => spoken_until(one, made).map(|_| (contacts::of_event(one, made).started_at, doer(one))),
+    let spoken: Vec<_> = events.iter().filter(|one| spoken.contains(&one.action)).map(|one| one.at).collect();
+    assert_eq!(messages.iter().map(|message| message.created_at).collect::<Vec<_>>(), spoken);
+    let first = events.iter().find_map(|one| match one.action {
+        Action::Reply => Some((one.at, actor_of(one))),
+        Action::LogInteraction | Action::End => spoken_until(one, made).map(|_| (contacts::of_event(one, made).started_at, actor_of(one))),
         _ => None,
     });
     assert_eq!(ticket.first_response.map(|first| (first.at, first.by)), first);
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "of all actions these few change who waits; a status is looked at below")]
-fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Message>, made: &MadeUp) {
-    let Case { row: ticket, happened, .. } = case;
+fn check_waiting_since(case: &RecordHistory<Ticket, Message>, made: &SeededDesk) {
+    let RecordHistory { row: ticket, events, .. } = case;
     let (mut waiting, mut before) = (None, None);
-    for one in happened {
+    for one in events {
         let was = waiting;
         match one.action {
             Action::OpenTicket => waiting = Some(one.at),
@@ -149,9 +149,9 @@ fn its_patient_waits_since_they_were_last_not_answered(case: &Case<Ticket, Messa
     assert_eq!(ticket.waiting_since, waiting, "{}", ticket.number);
 }
 
-/// Until when an agent spoke with the patient in the contact that an event of a ticket tells of; `None` as long as their telephone only rings, and
+/// Until when an agent spoke with the customer in the contact that an event of a ticket tells of; `None` as long as their telephone only rings, and
 /// where nobody took it.
-fn spoken_until(event: &TimelineEntry, made: &MadeUp) -> Option<Timestamp> {
+fn spoken_until(event: &TimelineEntry, made: &SeededDesk) -> Option<Timestamp> {
     let contact = contacts::of_event(event, made);
     if contact.no_answer {
         return None;
@@ -160,7 +160,7 @@ fn spoken_until(event: &TimelineEntry, made: &MadeUp) -> Option<Timestamp> {
     ended.or((contact.direction == Direction::Inbound).then_some(event.at))
 }
 
-fn what_it_is_linked_to_fits(ticket: &Ticket, made: &MadeUp) {
+fn check_ticket_links(ticket: &Ticket, made: &SeededDesk) {
     if let Some(original) = ticket.duplicate_of {
         let original = &made.tickets.iter().find(|case| case.row.id == original).unwrap().row;
         assert!(original.customer == ticket.customer && original.created_at < ticket.created_at && original.duplicate_of.is_none());
@@ -172,21 +172,21 @@ fn what_it_is_linked_to_fits(ticket: &Ticket, made: &MadeUp) {
     }
 }
 
-fn everybody_involved_works_here(made: &MadeUp) {
+fn check_actors(made: &SeededDesk) {
     let of = |wanted: &dyn Fn(Role) -> bool| -> BTreeSet<StaffId> {
         made.staff.iter().filter(|one| one.active && wanted(one.role)).map(|one| one.id).collect()
     };
     let care = of(&|role| matches!(role, Role::Agent | Role::Admin));
     let person = |id: PrincipalId| StaffId::from_uuid(id.uuid());
-    let messages = made.tickets.iter().flat_map(|case| &case.said).chain(made.interactions.iter().flat_map(|case| &case.said));
+    let messages = made.tickets.iter().flat_map(|case| &case.messages).chain(made.interactions.iter().flat_map(|case| &case.messages));
     assert!(messages.map(|message| person(message.author.principal())).all(|author| care.contains(&author)));
-    for Case { row: ticket, happened, .. } in &made.tickets {
+    for RecordHistory { row: ticket, events, .. } in &made.tickets {
         assert!(ticket.assignee.iter().all(|one| care.contains(one)) && care.contains(&person(ticket.opened_by)));
         let answers = |one: &&TimelineEntry| one.action == Action::ResolveEscalation;
-        assert!(happened.iter().filter(|one| !answers(one)).all(|one| care.contains(&doer(one))));
+        assert!(events.iter().filter(|one| !answers(one)).all(|one| care.contains(&actor_of(one))));
     }
     let asked = of(&|role| matches!(role, Role::Doctor | Role::Admin));
     let answered = made.escalations.iter().filter_map(|case| case.row.state.resolution());
     assert!(answered.into_iter().all(|answer| asked.contains(&answer.by)));
-    assert!(made.customers.iter().flat_map(|case: &Case<Customer, ()>| &case.happened).all(|one| care.contains(&doer(one))));
+    assert!(made.customers.iter().flat_map(|case: &RecordHistory<Customer, ()>| &case.events).all(|one| care.contains(&actor_of(one))));
 }

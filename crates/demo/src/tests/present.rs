@@ -6,10 +6,10 @@ use caredesk_domain::{
     ticket::{TicketStatus, Unresolved},
 };
 
-use super::{read::fill_by, *};
+use super::{read::fill_with_team, *};
 
 /// People as the demo has them: one doctor, one admin.
-fn people(plan: &Plan) -> Vec<TeamMember> {
+fn demo_team(plan: &Plan) -> Vec<TeamMember> {
     let hash = PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA".to_owned());
     let mut team = team(plan, &hash).unwrap();
     for role in [Role::Admin, Role::Doctor] {
@@ -20,12 +20,12 @@ fn people(plan: &Plan) -> Vec<TeamMember> {
 }
 
 #[tokio::test]
-async fn the_demos_desk_has_work_waiting_at_any_hour_of_the_week() {
+async fn demo_desk_at_any_hour_of_the_week_has_work_waiting() {
     for until in ["2026-03-04T13:47:11.5Z", "2026-03-08T03:10:00Z", "2026-03-09T07:55:00Z", "2026-03-06T19:20:00Z", "2026-03-07T22:40:00Z"]
     {
         let plan = Plan { until: until.parse().unwrap(), zone: Tz::UTC, at_once: true, ..plan(420, 11) };
         let test = TestDatabase::sqlite().await;
-        let (store, _) = fill_by(&test, &plan, people(&plan)).await;
+        let (store, _) = fill_with_team(&test, &plan, demo_team(&plan)).await;
         let tickets = read::tickets(&store).await;
         let queue: Vec<_> =
             tickets.iter().filter(|one| one.assignee.is_none() && one.status_after_escalation() == Some(Unresolved::Open)).collect();

@@ -1,4 +1,4 @@
-//! All that is in a desk that was made up.
+//! All that is in a seeded desk.
 
 use caredesk_domain::{
     customer::Customer,
@@ -16,26 +16,26 @@ use caredesk_persistence::{
 
 use super::*;
 
-/// A record with what was said on it and what happened to it, both from the first to the last.
+/// A record with what was messages on it and what events to it, both from the first to the last.
 #[derive(Debug)]
-pub(super) struct Case<T, M> {
+pub(super) struct RecordHistory<T, M> {
     pub(super) row: T,
-    pub(super) said: Vec<M>,
-    pub(super) happened: Vec<TimelineEntry>,
+    pub(super) messages: Vec<M>,
+    pub(super) events: Vec<TimelineEntry>,
 }
 
-/// A desk that was made up, and all that is in it.
-pub(super) struct MadeUp {
+/// A seeded desk, and all that is in it.
+pub(super) struct SeededDesk {
     pub(super) store: Store,
     pub(super) counts: Counts,
     pub(super) staff: Vec<Staff>,
-    pub(super) customers: Vec<Case<Customer, ()>>,
-    pub(super) tickets: Vec<Case<Ticket, Message>>,
-    pub(super) interactions: Vec<Case<Interaction, Message>>,
-    pub(super) escalations: Vec<Case<Escalation, EscalationMessage>>,
+    pub(super) customers: Vec<RecordHistory<Customer, ()>>,
+    pub(super) tickets: Vec<RecordHistory<Ticket, Message>>,
+    pub(super) interactions: Vec<RecordHistory<Interaction, Message>>,
+    pub(super) escalations: Vec<RecordHistory<Escalation, EscalationMessage>>,
 }
 
-impl MadeUp {
+impl SeededDesk {
     pub(super) async fn at(test: &TestDatabase, plan: &Plan) -> Self {
         let (store, counts) = fill(test, plan).await;
         Self::read(store, counts).await
@@ -53,57 +53,57 @@ impl MadeUp {
             store,
         };
         for row in customers(&made.store).await {
-            let happened = made.history(row.subject(), row.id).await;
-            made.customers.push(Case { row, said: Vec::new(), happened });
+            let events = made.events(row.subject(), row.id).await;
+            made.customers.push(RecordHistory { row, messages: Vec::new(), events });
         }
         for row in tickets(&made.store).await {
-            let (said, happened) =
-                (made.said(Conversation::Ticket(row.id), row.customer).await, made.history(row.subject(), row.customer).await);
-            made.tickets.push(Case { row, said, happened });
+            let (messages, events) =
+                (made.messages(Conversation::Ticket(row.id), row.customer).await, made.events(row.subject(), row.customer).await);
+            made.tickets.push(RecordHistory { row, messages, events });
         }
         for row in interactions(&made.store).await {
             let place = Conversation::Interaction(row.id);
-            let (said, happened) = (made.said(place, row.customer).await, made.history(row.subject(), row.customer).await);
-            made.interactions.push(Case { row, said, happened });
+            let (messages, events) = (made.messages(place, row.customer).await, made.events(row.subject(), row.customer).await);
+            made.interactions.push(RecordHistory { row, messages, events });
         }
         for row in escalations(&made.store).await {
-            let said = pages(async |request| {
+            let messages = pages(async |request| {
                 let messages = made.store.list_escalation_messages(row.id, row.customer, request).await.unwrap();
                 show(&made.store, messages).await
             });
-            let said = said.await.into_iter().map(|view| view.message).collect();
-            let happened = made.history(row.subject(), row.customer).await;
-            made.escalations.push(Case { row, said, happened });
+            let messages = messages.await.into_iter().map(|view| view.message).collect();
+            let events = made.events(row.subject(), row.customer).await;
+            made.escalations.push(RecordHistory { row, messages, events });
         }
         made
     }
 
-    async fn history(&self, subject: EventSubject, customer: caredesk_domain::CustomerId) -> Vec<TimelineEntry> {
-        let mut happened =
+    async fn events(&self, subject: EventSubject, customer: caredesk_domain::CustomerId) -> Vec<TimelineEntry> {
+        let mut events =
             pages(async |request| show(&self.store, self.store.timeline(subject, &[], Some(customer), &[], request).await.unwrap()).await)
                 .await;
-        happened.reverse();
-        happened
+        events.reverse();
+        events
     }
 
-    async fn said(&self, place: Conversation, customer: caredesk_domain::CustomerId) -> Vec<Message> {
+    async fn messages(&self, place: Conversation, customer: caredesk_domain::CustomerId) -> Vec<Message> {
         let kinds = [MessageKind::Reply, MessageKind::Note];
-        let said =
+        let messages =
             pages(async |request| show(&self.store, self.store.list_messages(place, customer, &kinds, request).await.unwrap()).await);
-        said.await.into_iter().map(|view| view.message).collect()
+        messages.await.into_iter().map(|view| view.message).collect()
     }
 }
 
 pub(super) async fn fill(test: &TestDatabase, plan: &Plan) -> (Store, Counts) {
     let hash = PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA".to_owned());
-    fill_by(test, plan, team(plan, &hash).unwrap()).await
+    fill_with_team(test, plan, team(plan, &hash).unwrap()).await
 }
 
-pub(super) async fn fill_by(test: &TestDatabase, plan: &Plan, team: Vec<TeamMember>) -> (Store, Counts) {
+pub(super) async fn fill_with_team(test: &TestDatabase, plan: &Plan, team: Vec<TeamMember>) -> (Store, Counts) {
     let store = Store::open(test.engine(), Clock::manual(plan.until), Ids::seeded(plan.seed)).await.unwrap();
-    let mut told = Vec::new();
-    let counts = seed(&store, plan, team, |counts| told.push(*counts)).await.unwrap();
-    assert_eq!(told.last(), Some(&counts));
+    let mut progress_calls = Vec::new();
+    let counts = seed(&store, plan, team, |counts| progress_calls.push(*counts)).await.unwrap();
+    assert_eq!(progress_calls.last(), Some(&counts));
     (store, counts)
 }
 

@@ -16,24 +16,24 @@ use super::*;
 const DAY: i64 = 24 * 60 * 60;
 
 /// How many of a hundred.
-fn share<T, M>(cases: &[Case<T, M>], wanted: impl Fn(&Case<T, M>) -> bool) -> usize {
+fn share<T, M>(cases: &[RecordHistory<T, M>], wanted: impl Fn(&RecordHistory<T, M>) -> bool) -> usize {
     cases.iter().filter(|case| wanted(case)).count() * 100 / cases.len()
 }
 
 /// In how many of a hundred something was done.
-fn done<T, M>(cases: &[Case<T, M>], action: Action) -> usize {
-    share(cases, |case| case.happened.iter().any(|one| one.action == action))
+fn done<T, M>(cases: &[RecordHistory<T, M>], action: Action) -> usize {
+    share(cases, |case| case.events.iter().any(|one| one.action == action))
 }
 
 #[tokio::test]
-async fn a_made_up_desk_has_the_shares_of_a_real_one() {
+async fn seeded_shares_are_those_of_a_real_desk() {
     let test = TestDatabase::sqlite().await;
     let plan = Plan { per_day: 14, ..plan(900, 8) };
-    let made = MadeUp::at(&test, &plan).await;
-    tickets_are_shared_out(&made);
-    most_is_done_and_some_waits(&made, &plan);
-    contacts_are_shared_out(&made);
-    questions_are_shared_out(&made);
+    let made = SeededDesk::at(&test, &plan).await;
+    check_ticket_shares(&made);
+    check_backlog(&made, &plan);
+    check_interaction_shares(&made);
+    check_escalation_shares(&made);
     let called = |wanted: &dyn Fn(&Customer) -> bool| made.customers.iter().filter(|case| wanted(&case.row)).count();
     assert!((270..330).contains(&made.customers.len()), "{}", made.customers.len());
     assert!((1..20).contains(&called(&|one| one.details.death.is_some())));
@@ -41,7 +41,7 @@ async fn a_made_up_desk_has_the_shares_of_a_real_one() {
     assert!(called(&|one| !one.full_name().is_ascii()) > 20);
 }
 
-fn tickets_are_shared_out(made: &MadeUp) {
+fn check_ticket_shares(made: &SeededDesk) {
     let of = |wanted: &dyn Fn(&Ticket) -> bool| share(&made.tickets, |case| wanted(&case.row));
     for (category, expected) in
         [(Category::Appointment, 30..42), (Category::Billing, 18..30), (Category::Technical, 16..28), (Category::Medical, 12..25)]
@@ -55,7 +55,7 @@ fn tickets_are_shared_out(made: &MadeUp) {
     let counted = |wanted: &dyn Fn(&Ticket) -> bool| made.tickets.iter().filter(|case| wanted(&case.row)).count();
     let duplicates = counted(&|ticket| ticket.duplicate_of.is_some());
     assert!((5..40).contains(&duplicates), "{duplicates} duplicates");
-    let moved = made.tickets.iter().filter(|case| case.happened.iter().any(|one| one.action == Action::MoveTicket)).count();
+    let moved = made.tickets.iter().filter(|case| case.events.iter().any(|one| one.action == Action::MoveTicket)).count();
     assert!((5..30).contains(&moved), "{moved} moved");
     let opened_in_a_contact = of(&|ticket| ticket.interaction.is_some());
     assert!((40..70).contains(&opened_in_a_contact), "{opened_in_a_contact} % began in a contact");
@@ -63,7 +63,7 @@ fn tickets_are_shared_out(made: &MadeUp) {
     assert!(subjects.len() > 80);
 }
 
-fn most_is_done_and_some_waits(made: &MadeUp, plan: &Plan) {
+fn check_backlog(made: &SeededDesk, plan: &Plan) {
     let age = |ticket: &Ticket| plan.until.seconds_since(ticket.created_at) / DAY;
     let resolved = |ticket: &Ticket| ticket.state.status() == TicketStatus::Resolved;
     let counted = |wanted: &dyn Fn(&Ticket) -> bool| made.tickets.iter().filter(|case| wanted(&case.row)).count();
@@ -74,7 +74,7 @@ fn most_is_done_and_some_waits(made: &MadeUp, plan: &Plan) {
     assert!((5..40).contains(&queue) && (8..90).contains(&with_agents), "{queue} in the queue, {with_agents} with agents");
 }
 
-fn contacts_are_shared_out(made: &MadeUp) {
+fn check_interaction_shares(made: &SeededDesk) {
     let all = &made.interactions;
     let of = |wanted: &dyn Fn(&Interaction) -> bool| share(all, |case| wanted(&case.row));
     let per_ticket = all.len() * 10 / made.tickets.len();
@@ -92,14 +92,14 @@ fn contacts_are_shared_out(made: &MadeUp) {
         ("without a ticket", of(&|one| one.ticket.is_none()), 15..45),
         ("logged when it was over", of(&|one| one.phase.ended_at().is_some_and(|ended| ended < one.created_at)), 10..35),
         ("word for word", of(&|one| one.transcript.is_some()), 15..45),
-        ("with a note", share(all, |case| !case.said.is_empty()), 5..20),
+        ("with a note", share(all, |case| !case.messages.is_empty()), 5..20),
         ("handed over", done(all, Action::AssignInteraction), 1..8),
     ] {
         assert!(expected.contains(&share), "{what}: {share} %");
     }
 }
 
-fn questions_are_shared_out(made: &MadeUp) {
+fn check_escalation_shares(made: &SeededDesk) {
     let all = &made.escalations;
     let from = |kind| all.iter().filter(|case| case.row.source.kind() == kind).count();
     let asked = from(EscalationSourceKind::Ticket) * 1000 / made.tickets.len();
@@ -109,7 +109,7 @@ fn questions_are_shared_out(made: &MadeUp) {
     let withdrawn = |one: &Escalation| matches!(one.state, EscalationState::Closed { end: EscalationEnd::Withdrawn(_), .. });
     for (what, share, expected) in [
         ("to doctors", of(&|one| one.target.role() == TargetRole::Doctor), 50..85),
-        ("by name", share(all, |case| case.happened[0].changes.contains_key("target")), 30..65),
+        ("by name", share(all, |case| case.events[0].changes.contains_key("target")), 30..65),
         ("asked back", done(all, Action::Discuss), 15..45),
         ("declined", done(all, Action::Decline), 1..14),
         ("reassigned", done(all, Action::Reassign), 1..18),
