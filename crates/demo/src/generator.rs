@@ -243,7 +243,7 @@ fn usual_priority(priority: Priority, rng: &mut Rng) -> Priority {
         (Priority::Low, 0..12) | (Priority::High, 82..100) => Priority::Medium,
         (Priority::Medium, 0..8) => Priority::High,
         (Priority::Medium, 80..100) => Priority::Low,
-        (Priority::High, 0..4) => Priority::Urgent,
+        (Priority::High, 0..8) => Priority::Urgent,
         (Priority::Urgent, 0..5) => Priority::High,
         (Priority::Low | Priority::Medium | Priority::High | Priority::Urgent, _) => priority,
     }

@@ -30,6 +30,12 @@ impl Contact {
         self.interaction.as_ref().is_some_and(|interaction| interaction.phase.ended_at().is_none())
     }
 
+    /// The body of the e-mail, without the subject.
+    pub(super) fn letter(&self) -> Option<&str> {
+        let transcript = self.interaction.as_ref()?.transcript.as_ref()?;
+        transcript.as_str().split_once("\n\n").map(|(_, letter)| letter)
+    }
+
     pub(super) const fn channel(&self) -> Channel {
         self.spec.channel
     }

@@ -29,7 +29,10 @@ impl Case<'_> {
         let description = match channel {
             Channel::Call => self.fill(&scenario.call, opener),
             Channel::Chat => self.fill(&scenario.chat, opener),
-            Channel::Email => self.fill_frame(&self.data.phrases.frame.email, &scenario.email, opener),
+            Channel::Email => match self.contact.as_ref().and_then(Contact::letter) {
+                Some(letter) => letter.to_owned(),
+                None => self.fill_frame(&self.data.phrases.frame.email, &scenario.email, opener),
+            },
         };
         let new = NewTicket {
             id: self.desk.ids.id(self.now),

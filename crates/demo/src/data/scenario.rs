@@ -25,6 +25,9 @@ pub(crate) struct Scenario {
     pub(crate) id: String,
     pub(crate) category: Category,
     pub(crate) priority: Priority,
+    /// How often it comes beside other scenarios.
+    #[serde(default = "usual_weight")]
+    weight: u32,
     /// The youngest and the oldest age of the customer in years.
     #[serde(default = "adults")]
     pub(crate) ages: (u32, u32),
@@ -80,7 +83,6 @@ pub(crate) struct Enquiry {
     /// The youngest and the oldest age of the customer in years.
     #[serde(default = "adults")]
     pub(crate) ages: (u32, u32),
-    pub(crate) gender: Option<Gender>,
     #[serde(default = "all_channels")]
     pub(crate) channels: Vec<Channel>,
     #[serde(default)]
@@ -95,15 +97,9 @@ pub(crate) struct Enquiry {
     pub(crate) escalation: Option<Escalation>,
 }
 
-impl Scenario {
-    fn fits(&self, age: u32, gender: Option<Gender>) -> bool {
-        includes(self.ages, age) && (self.gender.is_none() || self.gender == gender)
-    }
-}
-
 impl Enquiry {
-    pub(crate) fn fits(&self, age: u32, gender: Option<Gender>) -> bool {
-        includes(self.ages, age) && (self.gender.is_none() || self.gender == gender)
+    pub(crate) const fn fits(&self, age: u32) -> bool {
+        includes(self.ages, age)
     }
 }
 
@@ -115,9 +111,12 @@ pub(crate) fn pick_scenario(
     escalated: bool,
     rng: &mut Rng,
 ) -> Option<&'static Scenario> {
-    let fits = |one: &&Scenario| one.category == category && one.fits(age, gender) && (one.escalation.is_some() || !escalated);
-    let fitting: Vec<&Scenario> = scenarios.iter().filter(fits).collect();
-    if fitting.is_empty() { None } else { Some(*rng.pick(&fitting)) }
+    let fits = |one: &&Scenario| {
+        let for_customer = includes(one.ages, age) && (one.gender.is_none() || one.gender == gender);
+        one.category == category && for_customer && (one.escalation.is_some() || !escalated)
+    };
+    let fitting: Vec<(u32, &Scenario)> = scenarios.iter().filter(fits).map(|scenario| (scenario.weight, scenario)).collect();
+    if fitting.is_empty() { None } else { Some(rng.weighted(&fitting)) }
 }
 
 const fn includes((youngest, oldest): (u32, u32), age: u32) -> bool {
@@ -126,6 +125,10 @@ const fn includes((youngest, oldest): (u32, u32), age: u32) -> bool {
 
 const fn adults() -> (u32, u32) {
     ADULTS
+}
+
+const fn usual_weight() -> u32 {
+    4
 }
 
 fn all_channels() -> Vec<Channel> {

@@ -87,7 +87,7 @@ impl Generator {
         self.contacts += 1;
         let data = self.data;
         let mut builder = ScriptBuilder::new(&self.desk, data, Rng::stream(self.seed, CONTACT_STREAM, self.contacts));
-        let fits = |enquiry: &&Enquiry| enquiry.fits(known.age(at), known.customer.details.gender);
+        let fits = |enquiry: &&Enquiry| enquiry.fits(known.age(at));
         let enquiries: Vec<&'static Enquiry> = data.enquiries.iter().filter(fits).collect();
         let enquiry = draw(&mut builder, &enquiries);
         let (script, mut rng) = builder.finish();
