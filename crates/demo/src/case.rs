@@ -2,6 +2,7 @@
 
 mod contact;
 mod escalation;
+mod state;
 mod ticket;
 
 use caredesk_domain::{
@@ -11,7 +12,7 @@ use caredesk_domain::{
     ticket::{Priority, Ticket, TicketStatus},
 };
 
-use self::{contact::Contact, escalation::OpenEscalation};
+use self::state::{Contact, OpenEscalation};
 use crate::{
     calls::Calls,
     clock::{HOUR, MINUTE, by_priority},

@@ -10,36 +10,8 @@ use caredesk_domain::{
     ticket::Ticket,
 };
 
-use super::Case;
+use super::{Case, state::Contact};
 use crate::{error::SeedError, script::ContactSpec};
-
-/// A contact, which may not be logged yet.
-#[derive(Debug)]
-pub(super) struct Contact {
-    spec: ContactSpec,
-    began: Timestamp,
-    ends: Timestamp,
-    /// Who has it.
-    pub(super) agent: usize,
-    pub(super) interaction: Option<Interaction>,
-}
-
-impl Contact {
-    /// Whether it is logged and has not ended.
-    pub(super) fn is_going_on(&self) -> bool {
-        self.interaction.as_ref().is_some_and(|interaction| interaction.phase.ended_at().is_none())
-    }
-
-    /// The body of the e-mail, without the subject.
-    pub(super) fn letter(&self) -> Option<&str> {
-        let transcript = self.interaction.as_ref()?.transcript.as_ref()?;
-        transcript.as_str().split_once("\n\n").map(|(_, letter)| letter)
-    }
-
-    pub(super) const fn channel(&self) -> Channel {
-        self.spec.channel
-    }
-}
 
 impl Case<'_> {
     /// When the contact began and when it ends; now when there is none.

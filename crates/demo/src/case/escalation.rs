@@ -8,34 +8,8 @@ use caredesk_domain::{
     escalation::{Escalation, NewEscalation, Target, TargetRole},
 };
 
-use super::Case;
-use crate::{error::SeedError, rng::Rng, staff::Desk};
-
-/// An escalation that is not closed.
-#[derive(Debug)]
-pub(super) struct OpenEscalation {
-    escalation: Escalation,
-    role: TargetRole,
-    /// Who has it or is to have it next; `None` in the pool.
-    target: Option<usize>,
-    escalated_by: usize,
-}
-
-impl OpenEscalation {
-    /// Admins resolve escalations to doctors without accepting them.
-    pub(super) fn can_accept(&self, desk: &Desk) -> bool {
-        self.target.is_none_or(|target| desk.targets(self.role).contains(&target))
-    }
-
-    pub(super) fn has_colleagues(&self, desk: &Desk) -> bool {
-        desk.targets(self.role).len() > 1
-    }
-
-    fn pick_colleague(&self, desk: &Desk, rng: &mut Rng) -> Option<usize> {
-        let colleagues: Vec<usize> = desk.targets(self.role).filter(|other| Some(*other) != self.target).collect();
-        if colleagues.is_empty() { None } else { Some(*rng.pick(&colleagues)) }
-    }
-}
+use super::{Case, state::OpenEscalation};
+use crate::error::SeedError;
 
 impl Case<'_> {
     /// When the target turns to the escalation. The first of the pool to be on duty becomes the target.

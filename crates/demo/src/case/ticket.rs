@@ -9,7 +9,7 @@ use caredesk_domain::{
     ticket::{NewMessage, NewTicket, Priority, Ticket, TicketPatch, TicketStatus},
 };
 
-use super::{Case, contact::Contact};
+use super::{Case, state::Contact};
 use crate::{
     error::SeedError,
     script::{FirstAssignee, OpeningSpec},
