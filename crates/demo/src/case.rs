@@ -5,6 +5,8 @@ mod escalation;
 mod state;
 mod ticket;
 
+use std::ops::Range;
+
 use caredesk_domain::{
     Timestamp,
     customer::Customer,
@@ -24,6 +26,9 @@ use crate::{
     script::{Action, Due, Step},
     staff::Desk,
 };
+
+/// The hours at which customers are awake.
+const DAYTIME: Range<usize> = 6..23;
 
 /// What all cases of a desk share.
 pub(crate) struct Surroundings<'a> {
@@ -240,14 +245,15 @@ impl<'a> Case<'a> {
 
     /// `at`, or the next morning when that is at night.
     fn daytime(&mut self, at: Timestamp) -> Timestamp {
-        const MORNING: usize = 6;
-        const NIGHT: usize = 23;
-        let hour = self.desk.shifts.hour(at) % 24;
-        if (MORNING..NIGHT).contains(&hour) {
+        if self.is_daytime(at) {
             return at;
         }
-        let hours = i64::try_from((24 + MORNING - hour) % 24).unwrap_or(0);
+        let hours = i64::try_from((24 + DAYTIME.start - self.desk.shifts.hour(at) % 24) % 24).unwrap_or(0);
         self.rng.within(at.plus_seconds(hours * HOUR), 0, 90 * MINUTE)
+    }
+
+    fn is_daytime(&self, at: Timestamp) -> bool {
+        DAYTIME.contains(&(self.desk.shifts.hour(at) % 24))
     }
 
     /// The agent when on duty; else another agent who is.

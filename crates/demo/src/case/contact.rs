@@ -7,7 +7,7 @@ use caredesk_domain::{
     interaction::{Direction, Interaction, InteractionEnd, InteractionPatch, InteractionStatus, NewInteraction},
     message::Channel,
     text::Transcript,
-    ticket::Ticket,
+    ticket::{Priority, Ticket},
 };
 
 use super::{Case, state::Contact};
@@ -32,6 +32,11 @@ impl Case<'_> {
         };
         let ends = began.plus_seconds(spec.seconds);
         self.contact = None;
+        // Nobody is called at night about a ticket that can wait.
+        let at_night = spec.direction == Direction::Outbound && self.ticket.is_some() && !self.is_daytime(began);
+        if at_night && self.priority() != Priority::Urgent {
+            return;
+        }
         if !self.desk.shifts.is_on_duty(agent, began) || call && !self.calls.is_free(agent, began, ends) {
             return;
         }
