@@ -113,7 +113,7 @@ pub(crate) fn death(last_contact: Timestamp, reported: Timestamp, rng: &mut Rng)
     Death { at: if rng.percent(80) { Some(at) } else { None } }
 }
 
-/// A date of birth that makes somebody `age` years old at `at`.
+/// A date of birth that gives the age of `age` years at `at`.
 fn birth_date(at: Timestamp, age: i64, rng: &mut Rng) -> Result<BirthDate, FieldError> {
     let today = at.utc().date_naive();
     let year = i32::try_from(i64::from(today.year()) - age).unwrap_or(1980);

@@ -69,21 +69,21 @@ fn lines(events: &[TimelineEntry]) -> Vec<String> {
 }
 
 /// Records with their history as text to compare.
-fn all<T: std::fmt::Debug, M: std::fmt::Debug>(cases: &[RecordHistory<T, M>]) -> Vec<String> {
+fn debug_texts<T: std::fmt::Debug, M: std::fmt::Debug>(cases: &[RecordHistory<T, M>]) -> Vec<String> {
     cases.iter().map(|case| format!("{case:?}")).collect()
 }
 
 #[tokio::test]
 async fn seed_with_the_same_plan_gives_the_same_desk_on_both_engines() {
     let (one, other, different) = (TestDatabase::sqlite().await, TestDatabase::postgres().await, TestDatabase::sqlite().await);
-    let (one, other) = (SeededDesk::at(&one, &plan(90, 3)).await, SeededDesk::at(&other, &plan(90, 3)).await);
+    let (one, other) = (SeededDesk::seed(&one, &plan(90, 3)).await, SeededDesk::seed(&other, &plan(90, 3)).await);
     assert_eq!(one.counts, other.counts);
     assert_eq!(one.staff, other.staff);
-    assert_eq!(all(&one.customers), all(&other.customers));
-    assert_eq!(all(&one.tickets), all(&other.tickets));
-    assert_eq!(all(&one.interactions), all(&other.interactions));
-    assert_eq!(all(&one.escalations), all(&other.escalations));
-    let different = SeededDesk::at(&different, &plan(90, 4)).await;
+    assert_eq!(debug_texts(&one.customers), debug_texts(&other.customers));
+    assert_eq!(debug_texts(&one.tickets), debug_texts(&other.tickets));
+    assert_eq!(debug_texts(&one.interactions), debug_texts(&other.interactions));
+    assert_eq!(debug_texts(&one.escalations), debug_texts(&other.escalations));
+    let different = SeededDesk::seed(&different, &plan(90, 4)).await;
     assert_ne!(one.tickets[0].row.number, different.tickets[0].row.number);
     assert_ne!(one.customers[0].row, different.customers[0].row);
 }
@@ -92,7 +92,7 @@ async fn seed_with_the_same_plan_gives_the_same_desk_on_both_engines() {
 async fn seed_at_once_gives_the_same_desk_as_in_batches() {
     let (one, other) = (TestDatabase::sqlite().await, TestDatabase::sqlite().await);
     let at_once = Plan { at_once: true, ..plan(130, 3) };
-    let (one, other) = (SeededDesk::at(&one, &plan(130, 3)).await, SeededDesk::at(&other, &at_once).await);
+    let (one, other) = (SeededDesk::seed(&one, &plan(130, 3)).await, SeededDesk::seed(&other, &at_once).await);
     assert_eq!(one.counts, other.counts);
     assert!(one.customers.iter().zip(&other.customers).all(|(one, other)| one.row == other.row));
     assert!(one.tickets.iter().zip(&other.tickets).all(|(one, other)| one.row == other.row && one.messages == other.messages));
@@ -102,11 +102,11 @@ async fn seed_at_once_gives_the_same_desk_as_in_batches() {
 #[tokio::test]
 async fn seed_of_a_database_with_data_is_refused_and_changes_nothing() {
     on_both_engines(async |test| {
-        let made = SeededDesk::at(test, &plan(5, 1)).await;
+        let made = SeededDesk::seed(test, &plan(5, 1)).await;
         let again = seed(&made.store, &plan(5, 2), Vec::new(), |_| {}).await.unwrap_err();
         assert!(matches!(&again, SeedError::NotEmpty), "{again:?}");
         let after = SeededDesk::read(made.store.clone(), made.counts).await;
-        assert_eq!((made.staff, all(&made.customers)), (after.staff, all(&after.customers)));
+        assert_eq!((made.staff, debug_texts(&made.customers)), (after.staff, debug_texts(&after.customers)));
     })
     .await;
     let test = TestDatabase::sqlite().await;

@@ -116,7 +116,7 @@ impl Case<'_> {
         self.change_ticket(self.agent, |ticket, actor, at| ticket.note(new, actor, at).map(without_message))
     }
 
-    /// Whoever is in contact with the customer, else whoever is there, records the message.
+    /// The agent in contact with the customer records the message, else one on duty.
     pub(super) fn customer_message(&mut self, text: &str, written: Channel) -> Result<(), SeedError> {
         let contact = self.contact.as_ref().filter(|contact| contact.is_going_on()).map(|contact| (contact.channel(), contact.agent));
         let (channel, recorder) = contact.unwrap_or_else(|| (written, self.agent_present()));

@@ -51,7 +51,7 @@ impl Names {
     }
 
     #[cfg(test)]
-    pub(super) fn all(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = &String> {
         self.culture.iter().flat_map(|culture| culture.women.iter().chain(&culture.men).chain(&culture.families))
     }
 }

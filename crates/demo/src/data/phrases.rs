@@ -74,7 +74,7 @@ pub(crate) struct Notes {
     pub(crate) email: Variants,
     /// To the colleague who continues a contact.
     pub(crate) contact_handover: Variants,
-    /// To whoever takes a contact that is left unassigned.
+    /// To the agent who takes a contact that is left unassigned.
     pub(crate) contact_released: Variants,
     /// Why an escalation is declined.
     pub(crate) declined: Variants,

@@ -41,7 +41,7 @@ impl EscalationStage {
 }
 
 impl ScriptBuilder<'_> {
-    /// Somebody by name in half of all cases, else the pool.
+    /// A named person in half of all cases, else the pool.
     pub(super) fn usual_target(&mut self, role: TargetRole) -> Option<usize> {
         let person = self.any_target(role);
         if self.rng.percent(45) { Some(person) } else { None }

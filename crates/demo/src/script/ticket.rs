@@ -142,7 +142,7 @@ impl ScriptBuilder<'_> {
         }
     }
 
-    /// Somebody takes it from the queue, or is given it.
+    /// An agent claims it from the queue, or an admin assigns it.
     fn take(&mut self, priority: Priority) {
         let wait = by_priority(priority, [4 * MINUTE, 20 * MINUTE, 70 * MINUTE, 3 * HOUR]);
         self.leave_queue(wait);
@@ -182,7 +182,7 @@ impl ScriptBuilder<'_> {
         }
     }
 
-    /// Asks whoever can answer and passes the answer on; false when there is none.
+    /// Escalates and passes the answer on; false when there is none.
     fn escalate(&mut self, escalation: &'static Escalation, priority: Priority, channel: Channel) -> bool {
         let target = self.usual_target(escalation.to);
         self.add(Due::Agent(20 * MINUTE), Action::Escalate { to: escalation.to, target, reason: &escalation.reason });

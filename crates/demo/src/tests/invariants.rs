@@ -17,7 +17,7 @@ use super::*;
 async fn seeded_records_and_events_agree() {
     on_both_engines(async |test| {
         let plan = plan(190, 5);
-        let made = SeededDesk::at(test, &plan).await;
+        let made = SeededDesk::seed(test, &plan).await;
         check_staff(&made);
         check_customers(&made, &plan);
         check_counts(&made);

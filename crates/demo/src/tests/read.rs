@@ -36,7 +36,7 @@ pub(super) struct SeededDesk {
 }
 
 impl SeededDesk {
-    pub(super) async fn at(test: &TestDatabase, plan: &Plan) -> Self {
+    pub(super) async fn seed(test: &TestDatabase, plan: &Plan) -> Self {
         let (store, counts) = fill(test, plan).await;
         Self::read(store, counts).await
     }

@@ -29,7 +29,7 @@ fn done<T, M>(cases: &[RecordHistory<T, M>], action: Action) -> usize {
 async fn seeded_shares_are_those_of_a_real_desk() {
     let test = TestDatabase::sqlite().await;
     let plan = Plan { per_day: 14, ..plan(900, 8) };
-    let made = SeededDesk::at(&test, &plan).await;
+    let made = SeededDesk::seed(&test, &plan).await;
     check_ticket_shares(&made);
     check_backlog(&made, &plan);
     check_interaction_shares(&made);
