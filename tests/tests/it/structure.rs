@@ -100,6 +100,8 @@ fn crates_depend_in_one_direction_only() {
     assert_eq!(ours("caredesk-domain"), Vec::<String>::new());
     assert_eq!(ours("caredesk-migrations"), Vec::<String>::new());
     assert_eq!(ours("caredesk-persistence"), ["caredesk-domain", "caredesk-migrations"]);
+    assert_eq!(ours("caredesk-demo"), ["caredesk-domain", "caredesk-persistence"]);
+    assert!(!dependencies(&packages, "caredesk-demo").contains("sea-orm"), "only the persistence crate accesses the database");
     assert!(dependencies(&packages, "caredesk-persistence").iter().all(|name| !name.starts_with("actix")));
     assert!(!dependencies(&packages, "caredesk-api").contains("sea-orm"), "only the persistence crate accesses the database");
 }

@@ -1,5 +1,6 @@
 //! Why a command failed.
 
+use caredesk_demo::SeedError;
 use caredesk_persistence::{OpenError, StoreError, read_log_registry::BeginError, schema::SchemaError};
 
 use crate::{file_permissions::ExposedFiles, keys::KeyError, listener::StartError, services::ServiceError, settings::InvalidSetting};
@@ -70,6 +71,11 @@ impl From<ServiceError> for CommandError {
             | ServiceError::Internal(_) => Self::Failed(error.to_string()),
             ServiceError::Store(_) => Self::Failed(error_chain(&error)),
         }
+    }
+}
+impl From<SeedError> for CommandError {
+    fn from(error: SeedError) -> Self {
+        Self::Failed(error_chain(&error))
     }
 }
 impl From<StoreError> for CommandError {

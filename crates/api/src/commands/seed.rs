@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use caredesk_demo::{Counts, Plan};
 use caredesk_domain::Timestamp;
 use caredesk_persistence::Ids;
 use chrono::Datelike as _;
@@ -14,7 +15,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{database::open_with, error::CommandError, output::print};
 use crate::{
     password::{Password, Passwords},
-    services::seed::{self, Counts, Plan},
     settings::Settings,
 };
 
@@ -54,14 +54,14 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> Result<(),
     if until.is_some_and(|until| until > now || until.utc().year() < MIN_YEAR) {
         return Err(CommandError::Usage(format!("--until must be in the year {MIN_YEAR} or later and not in the future")));
     }
-    if !seed::is_empty(&store).await? {
+    if !caredesk_demo::is_empty(&store).await? {
         return Err(CommandError::Usage(format!("{} holds data already: made-up data goes only into an empty database", settings.engine)));
     }
     let until = until.unwrap_or(now);
     let plan = Plan { tickets, per_day, seed, until, zone: settings.time_zone, at_once: false };
-    let team = seed::team(&plan, &unusable_password_hash().await?)?;
+    let team = caredesk_demo::team(&plan, &unusable_password_hash().await?)?;
     let mut progress = Progress::new(tickets);
-    let made = seed::seed(&store, &plan, team, |counts| progress.update(counts)).await;
+    let made = caredesk_demo::seed(&store, &plan, team, |counts| progress.update(counts)).await;
     progress.bar.finish_and_clear();
     let counts = made?;
     store.close().await?;

@@ -1,6 +1,6 @@
 //! Services: each use case opens one transaction, loads within the actor's scope, calls the domain, and saves.
 //!
-//! Called by HTTP handlers, the command line and the seeder; nothing here depends on HTTP.
+//! Called by HTTP handlers and the command line; nothing here depends on HTTP.
 
 pub mod authentication;
 pub mod customers;
@@ -16,7 +16,6 @@ pub mod notices;
 pub mod oversight;
 pub mod passwords;
 pub mod search;
-pub mod seed;
 pub mod service_accounts;
 pub mod staff;
 mod staff_checks;

@@ -5,10 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use caredesk_api::services::{
-    oversight::{self, Period},
-    seed::{self, Plan},
-};
+use caredesk_api::services::oversight::{self, Period};
+use caredesk_demo::Plan;
 use caredesk_domain::{
     StaffId, Timestamp,
     actor::{Actor, Role},
@@ -81,8 +79,8 @@ async fn measure_engine(engine: &Engine, tickets: u32) -> Result<Vec<Duration>, 
     schema::migrate_all(engine, until).await?;
     let store = Store::open(engine, clock, Ids::seeded(7)).await?;
     let plan = Plan { tickets, per_day: PER_DAY, seed: 7, until, zone: ZONE, at_once: false };
-    let team = seed::team(&plan, &PasswordHash::from_phc(String::new()))?;
-    seed::seed(&store, &plan, team, |_| {}).await?;
+    let team = caredesk_demo::team(&plan, &PasswordHash::from_phc(String::new()))?;
+    caredesk_demo::seed(&store, &plan, team, |_| {}).await?;
     if matches!(engine, Engine::Postgres { .. }) {
         // As autovacuum does on an idle server. SQLite plans without statistics, as in production.
         let database = Database::open(engine).await?;

@@ -2,6 +2,7 @@
 
 use std::{fs, io, path::Path};
 
+use caredesk_demo::{Plan, TeamMember};
 use caredesk_domain::{FieldError, actor::Role};
 use caredesk_persistence::Store;
 use chrono_tz::Tz;
@@ -11,7 +12,6 @@ use crate::{
     commands::{error::CommandError, output::print},
     keys::{read_private, write_private},
     password::{Password, Passwords},
-    services::seed::{self, Member, Plan},
 };
 
 /// The file of passwords, beside the demo's database.
@@ -87,7 +87,7 @@ async fn fill(store: &Store, kept: &Path, zone: Tz) -> Result<(), CommandError> 
     let team = try_join_all(people.iter().map(async |person| member(store, &passwords, person).await)).await?;
     let until = store.now();
     let plan = Plan { tickets: TICKETS, per_day: PER_DAY, seed: SEED, until, zone, at_once: true };
-    seed::seed(store, &plan, team, |_| {}).await?;
+    caredesk_demo::seed(store, &plan, team, |_| {}).await?;
     Ok(())
 }
 
@@ -101,10 +101,10 @@ fn new_sign_in(store: &Store, role: Role, name: &str, email: &str) -> SignIn {
     SignIn { role: role.to_string(), name: name.to_owned(), email: email.to_owned(), password }
 }
 
-async fn member(store: &Store, passwords: &Passwords, person: &SignIn) -> Result<Member, CommandError> {
+async fn member(store: &Store, passwords: &Passwords, person: &SignIn) -> Result<TeamMember, CommandError> {
     let bad = |fault: FieldError| CommandError::Failed(format!("the demo's people: {fault}"));
     let password: Password = person.password.parse().map_err(bad)?;
-    Ok(Member {
+    Ok(TeamMember {
         name: person.name.parse().map_err(bad)?,
         email: person.email.parse().map_err(bad)?,
         role: person.role.parse().map_err(bad)?,
