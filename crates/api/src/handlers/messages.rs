@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiError, Bool, CommaSeparated, CursorCodec, EmptyBody, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation,
-        Required, query::parameters,
+        ApiError, Bool, CommaSeparated, CursorCodec, EmptyBody, FieldErrors, IfMatch, Json, Limit, Optional, ProblemResponse, Query,
+        Representation, Required, query::parameters,
     },
     services::tickets::{self, MessageCommand, PostMessage},
 };
@@ -121,7 +121,7 @@ pub(super) fn to_response(view: MessageView, actor: &Actor, at: Timestamp) -> Me
 
 /// A new message.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateMessage {
     /// `reply`: visible to the customer; `note`: internal.
     #[garde(dive)]
@@ -169,7 +169,7 @@ impl CreateMessage {
 
 /// Filter and page of messages.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct MessageQuery {
     /// Only of these kinds.
     #[garde(dive)]

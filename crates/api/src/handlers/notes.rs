@@ -26,7 +26,7 @@ use super::{
     response::{PrincipalReference, expected_versions, represent_message},
 };
 use crate::{
-    http::{ApiError, CursorCodec, IfMatch, Json, ProblemResponse, Query, Representation, Required},
+    http::{ApiError, CursorCodec, FieldErrors, IfMatch, Json, ProblemResponse, Query, Representation, Required},
     services::{self, notes},
 };
 
@@ -83,7 +83,7 @@ fn to_response(view: MessageView, actor: &Actor) -> NoteResponse {
 
 /// Text of a note.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct WriteNote {
     #[garde(dive)]
     body: Required<Body>,
@@ -91,7 +91,7 @@ pub(super) struct WriteNote {
 
 /// Reason for a redaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RedactText {
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]

@@ -24,7 +24,9 @@ use super::{
     response::{StaffReference, expected_versions},
 };
 use crate::{
-    http::{self, ApiError, CursorCodec, EmptyBody, IfMatch, Json, Optional, ProblemResponse, Query, Representation, Required},
+    http::{
+        self, ApiError, CursorCodec, EmptyBody, FieldErrors, IfMatch, Json, Optional, ProblemResponse, Query, Representation, Required,
+    },
     secret::Secret,
     services::service_accounts::{self, AddServiceAccount},
 };
@@ -96,7 +98,7 @@ fn to_response(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, 
 
 /// A new service account.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateServiceAccount {
     #[garde(dive)]
     name: Required<FullName>,
@@ -110,7 +112,7 @@ pub(super) struct CreateServiceAccount {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateServiceAccount {
     #[garde(dive)]
     name: Optional<FullName>,

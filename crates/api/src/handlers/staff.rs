@@ -26,8 +26,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiError, Bool, CommaSeparated, CursorCodec, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
-        query::parameters,
+        ApiError, Bool, CommaSeparated, CursorCodec, FieldErrors, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation,
+        Required, query::parameters,
     },
     password::{Password, Passwords},
     services::staff::{self, AddStaff, can_manage_staff},
@@ -87,7 +87,7 @@ fn to_response(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> S
 
 /// Filter and page of staff.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct StaffQuery {
     /// Only in these roles.
     #[garde(dive)]
@@ -114,7 +114,7 @@ impl utoipa::IntoParams for StaffQuery {
 
 /// A new staff member.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateStaff {
     /// Sign-in address; unique among staff.
     #[garde(dive)]
@@ -130,7 +130,7 @@ pub(super) struct CreateStaff {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateStaff {
     /// New sign-in address; unique among staff. Password and sessions stay.
     #[garde(dive)]

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{
     error::ApiError,
-    field::field_errors,
+    field::FieldErrors,
     fingerprint::Fingerprint,
     json,
     nested::UNKNOWN_FIELD,
@@ -94,7 +94,7 @@ impl<T> Deref for Json<T> {
     }
 }
 
-impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromRequest for Json<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
@@ -145,21 +145,20 @@ impl FromRequest for EmptyBody {
 }
 
 /// Reads an object's fields into `T`; errors: 400 for the first unknown field, else 422 with all errors.
-pub(super) fn checked<T: DeserializeOwned + Validate<Context = ()>>(object: Map<String, Value>) -> Result<T, ApiError> {
+pub(super) fn checked<T: DeserializeOwned + Validate<Context = FieldErrors>>(object: Map<String, Value>) -> Result<T, ApiError> {
     let (value, names) = object::read::<T>(object).map_err(|refused| match refused {
         Rejected::UnknownField(name) => unknown_field(&[], &name),
         Rejected::Unreadable(reason) => ApiError::internal(format!("a request struct has a field that is not lenient: {reason}")),
     })?;
-    let Err(report) = value.validate() else { return Ok(value) };
     let mut errors = Vec::new();
-    for (mut place, code, detail) in field_errors(&report, names) {
-        if code == UNKNOWN_FIELD {
+    for (mut place, error) in FieldErrors::of(&value, names) {
+        if error.code == UNKNOWN_FIELD {
             let name = place.pop().unwrap_or_default();
             return Err(unknown_field(&place, &name));
         }
-        errors.push(ProblemField { pointer: Some(json::pointer(&place)), parameter: None, code: code.into(), detail });
+        errors.push(ProblemField::pointer(json::pointer(&place), error));
     }
-    Err(ApiError::invalid(errors))
+    if errors.is_empty() { Ok(value) } else { Err(ApiError::invalid(errors)) }
 }
 
 fn unknown_field(within: &[String], name: &str) -> ApiError {

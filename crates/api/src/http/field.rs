@@ -1,8 +1,8 @@
-//! Lenient fields: deserialise from any JSON value without failing, keep the error, and report it to garde.
+//! Lenient fields: deserialise from any JSON value without failing, and keep the error until garde visits the fields.
 //!
 //! serde stops at its first error; fields that never fail let a caller see all errors of a body at once.
 
-use std::fmt;
+use std::{cell::RefCell, fmt};
 
 use caredesk_domain::FieldError;
 use garde::{Path, Report, Validate};
@@ -70,10 +70,10 @@ impl<T: FromRawValue> Required<T> {
         Self(FieldValue::from_json(value))
     }
 
-    pub(super) fn append_to(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+    pub(super) fn append_to(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
         match &self.0 {
-            FieldValue::Missing => append(report, path(), &FieldError::new("required", "must be given")),
-            said @ (FieldValue::Null | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, report),
+            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given")),
+            said @ (FieldValue::Null | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
         }
     }
 }
@@ -122,12 +122,12 @@ impl<T: FromRawValue> FieldValue<T> {
         T::from_raw_value(input).map_or_else(Self::Invalid, Self::Value)
     }
 
-    fn append_to(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn append_to(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
         match self {
             Self::Missing => {}
-            Self::Null => append(report, path(), &FieldError::new("null", "must not be null")),
-            Self::Invalid(fault) => append(report, path(), fault),
-            Self::Value(value) => value.report(path, report),
+            Self::Null => errors.push(&path(), FieldError::new("null", "must not be null")),
+            Self::Invalid(fault) => errors.push(&path(), fault.clone()),
+            Self::Value(value) => value.report(path, errors),
         }
     }
 }
@@ -199,40 +199,40 @@ impl<'de, T: FromRawValue> Deserialize<'de> for RequiredNullable<T> {
 }
 
 impl<T: FromRawValue> Validate for RequiredNullable<T> {
-    type Context = ();
+    type Context = FieldErrors;
 
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
         match &self.0 {
             FieldValue::Null => {}
-            FieldValue::Missing => append(report, parent(), &FieldError::new("required", "must be given; it may be null")),
-            said @ (FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(parent, report),
+            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given; it may be null")),
+            said @ (FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
         }
     }
 }
 
 impl<T: FromRawValue> Validate for Required<T> {
-    type Context = ();
+    type Context = FieldErrors;
 
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
-        self.append_to(parent, report);
+    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
+        self.append_to(path, errors);
     }
 }
 
 impl<T: FromRawValue> Validate for Optional<T> {
-    type Context = ();
+    type Context = FieldErrors;
 
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
-        self.0.append_to(parent, report);
+    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
+        self.0.append_to(path, errors);
     }
 }
 
 impl<T: FromRawValue> Validate for Nullable<T> {
-    type Context = ();
+    type Context = FieldErrors;
 
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
         match &self.0 {
             FieldValue::Null => {}
-            said @ (FieldValue::Missing | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(parent, report),
+            said @ (FieldValue::Missing | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
         }
     }
 }
@@ -241,28 +241,43 @@ fn unchecked() -> ApiError {
     ApiError::internal("a field was taken before the request was checked")
 }
 
-/// Separates code and detail in garde's one message; neither contains it.
-const CODE_SEPARATOR: char = '\u{1f}';
+/// The errors of one request: path (names and indexes) and error. Fields add theirs while garde visits them: the report of garde itself holds only texts, and
+/// stays empty.
+#[derive(Debug, Default)]
+pub struct FieldErrors(RefCell<Vec<(Vec<String>, FieldError)>>);
 
-/// Adds an error to garde's report, whose errors are plain texts.
-pub(super) fn append(report: &mut Report, path: Path, fault: &FieldError) {
-    report.append(path, garde::Error::new(format!("{}{CODE_SEPARATOR}{}", fault.code, fault.detail)));
+impl FieldErrors {
+    /// The errors of a struct of lenient fields.
+    ///
+    /// garde sorts fields by name; `names` restores the order of the struct.
+    pub(super) fn of(fields: &impl Validate<Context = Self>, names: &[&str]) -> Vec<(Vec<String>, FieldError)> {
+        let errors = Self::default();
+        fields.validate_into(&errors, &mut Path::empty, &mut Report::new());
+        let mut errors = errors.0.into_inner();
+        errors.sort_by_key(|(place, _)| place.first().map(|field| names.iter().position(|name| is_field(name, field))));
+        errors
+    }
+
+    /// Adds the error of the field at `path`.
+    pub(super) fn push(&self, path: &Path, error: FieldError) {
+        self.0.borrow_mut().push((steps(path), error));
+    }
+
+    /// Adds the error of a name that is not a field of the object at `path`.
+    pub(super) fn push_unknown(&self, path: &Path, name: &str, error: FieldError) {
+        let place = steps(path).into_iter().chain([name.to_owned()]).collect();
+        self.0.borrow_mut().push((place, error));
+    }
 }
 
-/// All errors of a report: path (names and indexes), code, and detail.
-///
-/// garde sorts fields by name; `names` restores the order of the struct.
-pub(super) fn field_errors(report: &Report, names: &[&str]) -> Vec<(Vec<String>, String, String)> {
-    let fault = |(path, error): &(Path, garde::Error)| {
-        let mut place: Vec<String> = path.__iter().map(|(_, step)| step.trim_start_matches("r#").to_owned()).collect();
-        place.reverse();
-        // garde's own rules have a message but no code.
-        let (code, detail) = error.message().split_once(CODE_SEPARATOR).unwrap_or(("format", error.message()));
-        (place, code.to_owned(), detail.to_owned())
-    };
-    let mut faults: Vec<_> = report.iter().map(fault).collect();
-    faults.sort_by_key(|(place, ..)| place.first().map(|field| names.iter().position(|name| is_field(name, field))));
-    faults
+/// The steps of a path such as `phones[2].number`: Rust names, which contain neither of the separators, and indexes.
+fn steps(path: &Path) -> Vec<String> {
+    let steps = path.to_string();
+    steps
+        .split(['.', '['])
+        .map(|step| step.trim_end_matches(']').trim_start_matches("r#").to_owned())
+        .filter(|step| !step.is_empty())
+        .collect()
 }
 
 /// Whether a serde name (`created_at[gte]`) is that of a Rust field (`created_at_gte`).

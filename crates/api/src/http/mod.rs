@@ -41,7 +41,7 @@ pub use error::ApiError;
 pub use etag::{IfMatch, Representation, is_held};
 pub use expected_staff::ExpectedStaff;
 pub use fallback::{Routes, fallback, refuse_unexpected_parameters, refuse_wrong_methods};
-pub use field::{Nullable, Optional, Required, RequiredNullable};
+pub use field::{FieldErrors, Nullable, Optional, Required, RequiredNullable};
 pub use fingerprint::Fingerprint;
 pub use form::Form;
 pub use idempotency::{HashedKey, IdempotencyKeyHeader, KeyHasher, REPLAYED};

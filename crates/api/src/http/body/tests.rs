@@ -50,6 +50,7 @@ impl FromStr for Priority {
 
 /// An identifier of another system.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
+#[garde(context(FieldErrors))]
 struct IdentifierBody {
     #[garde(dive)]
     system: Required<Subject>,
@@ -59,7 +60,7 @@ struct IdentifierBody {
 
 /// What opening a ticket needs.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 struct OpenTicketBody {
     /// Whose ticket it is.
     #[garde(dive)]
