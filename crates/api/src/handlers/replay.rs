@@ -1,23 +1,16 @@
 //! Responses to repeated idempotent requests: the record of the first request in its present state, as far as this caller may see it.
 
-use actix_web::{
-    Error, FromRequest as _, HttpRequest, HttpResponse, Responder as _,
-    body::{BoxBody, MessageBody},
-    dev::{Payload, ServiceRequest, ServiceResponse},
-    http::header::HeaderValue,
-    middleware::Next,
-};
+use actix_web::{HttpRequest, HttpResponse, Responder as _, http::header::HeaderValue};
 use caredesk_domain::{
     actor::Actor,
     event::SubjectKind,
     message::{Conversation, MessageKind},
     policy::{can_read, can_read_messages},
 };
-use caredesk_persistence::{RecordRef, ReplayOutcome, Store, StoreError};
+use caredesk_persistence::{RecordRef, ReplayOutcome, Store};
 use serde::Serialize;
 
 use super::{
-    caller::{Caller, app_data},
     customers, escalations, interactions, messages, notes,
     paths::{customer_path, escalation_path, interaction_path, messages_path, note_path, service_account_path, staff_path, ticket_path},
     service_accounts, staff, tickets,
@@ -27,43 +20,11 @@ use crate::{
     services::{self, tickets::TicketKey},
 };
 
-/// Middleware of the whole API: when a handler finds that a request was carried out before, respond with its record.
-pub(super) async fn respond_to_replays(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = next.call(request).await?.map_into_boxed_body();
-    let Some(replay) = response.response().error().and_then(replay_cause) else { return Ok(response) };
-    let (request, _) = response.into_parts();
-    let answer = render(&request, replay).await.unwrap_or_else(HttpResponse::from_error);
-    Ok(ServiceResponse::new(request, answer))
-}
-
-fn replay_cause(error: &Error) -> Option<ReplayOutcome> {
-    match error.as_error::<ApiError>()?.cause()?.downcast_ref::<StoreError>()? {
-        StoreError::Replayed(replay) => Some(*replay),
-        StoreError::NotFound
-        | StoreError::Stale
-        | StoreError::LinksChanged
-        | StoreError::UniqueViolation(_)
-        | StoreError::Unavailable(_)
-        | StoreError::Storage(_)
-        | StoreError::CommitUnknown(_)
-        | StoreError::KeyReused
-        | StoreError::KeyInUse
-        | StoreError::SchemaMismatch
-        | StoreError::ReadLog
-        | StoreError::Overloaded
-        | StoreError::DeadlineExceeded
-        | StoreError::Internal(_) => None,
-    }
-}
-
-async fn render(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
-    let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, app_data::<Store>(request)?);
-    let mut answer = match withheld(&store, &actor, replay).await? {
+/// The response to a request that was carried out before.
+pub(super) async fn respond(request: &HttpRequest, store: &Store, actor: &Actor, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
+    let mut answer = match withheld(store, actor, replay).await? {
         Some(withheld) => withheld.respond_to(request),
-        None => read(request, &store, &actor, replay).await?,
+        None => read(request, store, actor, replay).await?,
     };
     answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     Ok(answer)

@@ -156,14 +156,17 @@ pub(super) async fn create_service_account(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateServiceAccount>,
-) -> Result<Representation<ServiceAccountResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateServiceAccount { name, scopes, expires_at } = body.into_inner();
     let scopes = scopes.into_value()?.into_iter().map(ServiceAccountScope::scope).collect();
     let new = AddServiceAccount { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
-    let (view, secret) = service_accounts::add(&store, &actor, new).await?;
-    let location = service_account_path(view.account.id);
-    Ok(account_response(view, Some(secret), &actor, store.now()).created_at(location))
+    let written = service_accounts::add(&store, &actor, new).await?;
+    once.respond(&actor, written, |(view, secret)| {
+        let location = service_account_path(view.account.id);
+        account_response(view, Some(secret), &actor, store.now()).created_at(location)
+    })
+    .await
 }
 
 /// One account.

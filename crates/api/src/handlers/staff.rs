@@ -1,7 +1,7 @@
 //! `/staff`: staff members.
 
 use actix_web::{
-    get, patch, post,
+    HttpResponse, get, patch, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -179,13 +179,16 @@ pub(super) async fn create_staff(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateStaff>,
-) -> Result<Representation<StaffResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateStaff { email, name, role, password } = body.into_inner();
     let new = AddStaff { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, password: password.into_value()? };
-    let (view, link) = staff::add(&store, &passwords, &actor, new).await?;
-    let answer = to_response(&view, link.map(Into::into), &actor);
-    Ok(Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id)))
+    let written = staff::add(&store, &passwords, &actor, new).await?;
+    once.respond(&actor, written, |(view, link)| {
+        let answer = to_response(&view, link.map(Into::into), &actor);
+        Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id))
+    })
+    .await
 }
 
 /// One staff member.

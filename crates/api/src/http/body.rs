@@ -18,7 +18,7 @@ use super::{
     error::ApiError,
     field::FieldErrors,
     fingerprint::Fingerprint,
-    json,
+    idempotency, json,
     nested::UNKNOWN_FIELD,
     object::{self, Rejected},
     problem::ProblemField,
@@ -65,8 +65,7 @@ const ACCEPTED: [&str; 2] = ["application/json", "application/merge-patch+json"]
 #[derive(Debug)]
 pub struct Json<T> {
     value: T,
-    fingerprint: Fingerprint,
-    list: Fingerprint,
+    fingerprint: Option<Fingerprint>,
 }
 
 impl<T> Json<T> {
@@ -75,14 +74,9 @@ impl<T> Json<T> {
         self.value
     }
 
-    /// Digest of path and body: detects a repeated request.
-    pub const fn fingerprint(&self) -> Fingerprint {
+    /// Digest of path and body, computed only with an `Idempotency-Key`: detects a repeated request.
+    pub const fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
-    }
-
-    /// Digest of path and body without `cursor`, `limit` and `include_total`: identifies the list.
-    pub const fn list_fingerprint(&self) -> Fingerprint {
-        self.list
     }
 }
 
@@ -101,10 +95,42 @@ impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromReques
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            accepts(&request)?;
-            let object = object(&read_body(&request, payload).await?)?;
-            let (fingerprint, list) = Fingerprint::of_object(request.path(), &object);
-            Ok(Self { value: checked(object)?, fingerprint, list })
+            let object = read_object(&request, payload).await?;
+            let fingerprint = idempotency::is_requested(&request).then(|| Fingerprint::of_object(request.path(), &object));
+            Ok(Self { value: checked(object)?, fingerprint })
+        })
+    }
+}
+
+/// A validated JSON body that says which list to show, such as a search.
+#[derive(Debug)]
+pub struct ListBody<T> {
+    value: T,
+    list: Fingerprint,
+}
+
+impl<T> ListBody<T> {
+    /// The body itself.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Digest of path and body without `cursor`, `limit` and `include_total`: identifies the list.
+    pub const fn list_fingerprint(&self) -> Fingerprint {
+        self.list
+    }
+}
+
+impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromRequest for ListBody<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let object = read_object(&request, payload).await?;
+            let list = Fingerprint::of_list(request.path(), &object);
+            Ok(Self { value: checked(object)?, list })
         })
     }
 }
@@ -112,12 +138,12 @@ impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromReques
 /// An empty body: none at all, or `{}`.
 #[derive(Debug, Clone, Copy)]
 pub struct EmptyBody {
-    fingerprint: Fingerprint,
+    fingerprint: Option<Fingerprint>,
 }
 
 impl EmptyBody {
-    /// Digest of path and body: detects a repeated request.
-    pub const fn fingerprint(&self) -> Fingerprint {
+    /// Digest of the path, computed only with an `Idempotency-Key`: detects a repeated request.
+    pub const fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
     }
 }
@@ -130,7 +156,7 @@ impl FromRequest for EmptyBody {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = read_body(&request, payload).await?;
-            let (fingerprint, _) = Fingerprint::of_object(request.path(), &Map::new());
+            let fingerprint = idempotency::is_requested(&request).then(|| Fingerprint::of_object(request.path(), &Map::new()));
             let empty = Self { fingerprint };
             if bytes.is_empty() {
                 return Ok(empty);
@@ -169,6 +195,11 @@ fn unknown_field(within: &[String], name: &str) -> ApiError {
     let fault = FieldError::new(UNKNOWN_FIELD, "is not a field of this object");
     ApiError::malformed(UNKNOWN_FIELD, "The body has a field that is unknown at this address.")
         .with_errors(vec![ProblemField::pointer(json::pointer(&place), fault)])
+}
+
+async fn read_object(request: &HttpRequest, payload: Payload) -> Result<Map<String, Value>, ApiError> {
+    accepts(request)?;
+    object(&read_body(request, payload).await?)
 }
 
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {

@@ -34,7 +34,7 @@ mod sliced;
 mod trace;
 mod value;
 
-pub use body::{ANONYMOUS_BODY_LIMIT, BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json};
+pub use body::{ANONYMOUS_BODY_LIMIT, BODY_LIMIT, BODY_TIME, BodyBounds, EmptyBody, Json, ListBody};
 pub use client_address::{ClientAddress, TrustedProxies};
 pub use cursor::{CursorCodec, CursorPosition};
 pub use error::ApiError;

@@ -80,7 +80,7 @@ fn read<T: DeserializeOwned + Validate<Context = FieldErrors>>(path: &str, query
         }
     }
     let chosen: Map<String, Value> = given.iter().map(|(name, values)| (name.clone(), values.join(",").into())).collect();
-    let (_, list) = Fingerprint::of_object(path, &chosen);
+    let list = Fingerprint::of_list(path, &chosen);
     let (value, names) = object::read_texts::<T>(given).map_err(|refused| match refused {
         Rejected::UnknownField(name) => unknown_parameter(&name),
         Rejected::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),

@@ -23,7 +23,7 @@ use crate::{
         caller::Caller,
         paging::{CursorText, ListResponse, list_response, page_request},
     },
-    http::{ApiError, Array as Several, CursorCodec, FieldErrors, Json, Limit, Optional, ProblemResponse, Required},
+    http::{ApiError, Array as Several, CursorCodec, FieldErrors, Limit, ListBody, Optional, ProblemResponse, Required},
     services::tickets,
 };
 
@@ -90,7 +90,7 @@ pub(in super::super) async fn search_tickets(
     cursors: Data<CursorCodec>,
     region: Data<Region>,
     Caller(actor): Caller,
-    body: Json<SearchTickets>,
+    body: ListBody<SearchTickets>,
 ) -> Result<Plain<TicketSearchResponse>, ApiError> {
     let list_id = body.list_fingerprint();
     let body = body.into_inner();
