@@ -27,21 +27,21 @@ enum FieldValue<T> {
     Value(T),
 }
 
-/// A field that is required and not `null`.
+/// A field of a request: `OPTIONAL` if it may be left out, `NULLABLE` if it may be `null`.
 #[derive(Debug)]
-pub struct Required<T>(FieldValue<T>);
+pub struct Field<T, const OPTIONAL: bool, const NULLABLE: bool>(FieldValue<T>);
+
+/// A field that is required and not `null`.
+pub type Required<T> = Field<T, false, false>;
 
 /// A field that is optional and not `null`.
-#[derive(Debug)]
-pub struct Optional<T>(FieldValue<T>);
+pub type Optional<T> = Field<T, true, false>;
 
 /// A field that is optional and may be `null`: left out means "unchanged", `null` means "none" (RFC 7396).
-#[derive(Debug)]
-pub struct Nullable<T>(FieldValue<T>);
+pub type Nullable<T> = Field<T, true, true>;
 
 /// A field that is required and may be `null`, so that it cannot be forgotten.
-#[derive(Debug)]
-pub struct RequiredNullable<T>(FieldValue<T>);
+pub type RequiredNullable<T> = Field<T, false, true>;
 
 impl<T: FromRawValue> RequiredNullable<T> {
     /// The value, or `None` for `null`; call after validation, error as for [`Required::into_value`].
@@ -69,13 +69,6 @@ impl<T: FromRawValue> Required<T> {
     pub(super) fn from_json(value: Value) -> Self {
         Self(FieldValue::from_json(value))
     }
-
-    pub(super) fn append_to(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
-        match &self.0 {
-            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given")),
-            said @ (FieldValue::Null | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
-        }
-    }
 }
 
 impl<T: FromRawValue> Optional<T> {
@@ -101,13 +94,7 @@ impl<T: FromRawValue> Nullable<T> {
     }
 }
 
-impl<T> Default for Optional<T> {
-    fn default() -> Self {
-        Self(FieldValue::Missing)
-    }
-}
-
-impl<T> Default for Nullable<T> {
+impl<T, const NULLABLE: bool> Default for Field<T, true, NULLABLE> {
     fn default() -> Self {
         Self(FieldValue::Missing)
     }
@@ -120,15 +107,6 @@ impl<T: FromRawValue> FieldValue<T> {
 
     fn from_input(input: RawValue) -> Self {
         T::from_raw_value(input).map_or_else(Self::Invalid, Self::Value)
-    }
-
-    fn append_to(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
-        match self {
-            Self::Missing => {}
-            Self::Null => errors.push(&path(), FieldError::new("null", "must not be null")),
-            Self::Invalid(fault) => errors.push(&path(), fault.clone()),
-            Self::Value(value) => value.report(path, errors),
-        }
     }
 }
 
@@ -174,65 +152,24 @@ impl<'de, T: FromRawValue> Visitor<'de> for FieldVisitor<T> {
     }
 }
 
-impl<'de, T: FromRawValue> Deserialize<'de> for Required<T> {
+impl<'de, T: FromRawValue, const OPTIONAL: bool, const NULLABLE: bool> Deserialize<'de> for Field<T, OPTIONAL, NULLABLE> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         FieldValue::deserialize(deserializer).map(Self)
     }
 }
 
-impl<'de, T: FromRawValue> Deserialize<'de> for Optional<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
-
-impl<'de, T: FromRawValue> Deserialize<'de> for Nullable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
-
-impl<'de, T: FromRawValue> Deserialize<'de> for RequiredNullable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
-
-impl<T: FromRawValue> Validate for RequiredNullable<T> {
+impl<T: FromRawValue, const OPTIONAL: bool, const NULLABLE: bool> Validate for Field<T, OPTIONAL, NULLABLE> {
     type Context = FieldErrors;
 
     fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
         match &self.0 {
-            FieldValue::Null => {}
-            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given; it may be null")),
-            said @ (FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
-        }
-    }
-}
-
-impl<T: FromRawValue> Validate for Required<T> {
-    type Context = FieldErrors;
-
-    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
-        self.append_to(path, errors);
-    }
-}
-
-impl<T: FromRawValue> Validate for Optional<T> {
-    type Context = FieldErrors;
-
-    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
-        self.0.append_to(path, errors);
-    }
-}
-
-impl<T: FromRawValue> Validate for Nullable<T> {
-    type Context = FieldErrors;
-
-    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
-        match &self.0 {
-            FieldValue::Null => {}
-            said @ (FieldValue::Missing | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, errors),
+            FieldValue::Missing if OPTIONAL => {}
+            FieldValue::Missing if NULLABLE => errors.push(&path(), FieldError::new("required", "must be given; it may be null")),
+            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given")),
+            FieldValue::Null if NULLABLE => {}
+            FieldValue::Null => errors.push(&path(), FieldError::new("null", "must not be null")),
+            FieldValue::Invalid(error) => errors.push(&path(), error.clone()),
+            FieldValue::Value(value) => value.report(path, errors),
         }
     }
 }

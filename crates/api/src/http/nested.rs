@@ -1,7 +1,7 @@
 //! Arrays and objects inside a body.
 
 use caredesk_domain::FieldError;
-use garde::{Path, Report};
+use garde::{Path, Report, Validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ impl<T: FromRawValue, const MIN: usize, const MAX: usize> FromRawValue for Array
 
     fn report(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
         for (index, value) in self.0.iter().enumerate() {
-            value.append_to(&mut || path().join(index), errors);
+            value.validate_into(errors, &mut || path().join(index), &mut Report::new());
         }
     }
 
@@ -50,7 +50,7 @@ impl<T: FromRawValue, const MIN: usize, const MAX: usize> FromRawValue for Array
 #[derive(Debug)]
 pub struct JsonObject<T>(Result<T, Rejected>);
 
-impl<T: DeserializeOwned + garde::Validate<Context = FieldErrors>> FromRawValue for JsonObject<T> {
+impl<T: DeserializeOwned + Validate<Context = FieldErrors>> FromRawValue for JsonObject<T> {
     type Output = T;
 
     fn from_raw_value(input: RawValue) -> Result<Self, FieldError> {
