@@ -1,6 +1,6 @@
 //! Request bodies: read within limits of size and time, then validated for all errors at once.
 
-use std::{ops::Deref, time::Duration};
+use std::time::Duration;
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -77,14 +77,6 @@ impl<T> Json<T> {
     /// Digest of path and body, computed only with an `Idempotency-Key`: detects a repeated request.
     pub const fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
-    }
-}
-
-impl<T> Deref for Json<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }
 

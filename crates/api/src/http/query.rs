@@ -1,6 +1,6 @@
 //! Query parameters: structs of lenient fields like bodies, but every value is text.
 
-use std::{future::Ready, ops::Deref};
+use std::future::Ready;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use caredesk_domain::FieldError;
@@ -41,14 +41,6 @@ impl<T> Query<T> {
     /// Digest of the path and the parameters without `cursor`, `limit` and `include_total`: identifies the list.
     pub const fn list_fingerprint(&self) -> Fingerprint {
         self.list
-    }
-}
-
-impl<T> Deref for Query<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }
 
