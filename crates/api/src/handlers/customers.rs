@@ -92,7 +92,7 @@ pub(super) async fn create_customer(
     let store = once.store(&actor, body.fingerprint());
     let details = body.into_inner().details(**region)?;
     let written = customers::create(&store, &actor, details).await?;
-    once.respond(&actor, written, |customer| created(&customer, &actor)).await
+    Ok(once.respond(written, |customer| created(&customer, &actor)))
 }
 
 /// Finds customers, the best match first.
@@ -152,11 +152,10 @@ pub(super) async fn upsert_customer(
     let store = once.store(&actor, body.fingerprint());
     let (identifier, patch) = body.into_inner().into_upsert(**region)?;
     let written = customers::upsert(&store, &actor, identifier, patch).await?;
-    once.respond(&actor, written, |(customer, outcome)| match outcome {
+    Ok(once.respond(written, |(customer, outcome)| match outcome {
         Upserted::Created => created(&customer, &actor),
         Upserted::Updated | Upserted::Unchanged => customer_response(&customer, &actor),
-    })
-    .await
+    }))
 }
 
 /// One customer.
@@ -239,7 +238,7 @@ pub(super) async fn restore_customer(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = customers::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |customer| customer_response(&customer, &actor)).await
+    Ok(once.respond(written, |customer| customer_response(&customer, &actor)))
 }
 
 fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {

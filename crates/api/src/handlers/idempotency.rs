@@ -5,7 +5,7 @@ use caredesk_domain::actor::Actor;
 use caredesk_persistence::{Store, Written};
 use futures::future::{Ready, ready};
 
-use super::{caller::app_data, replay};
+use super::caller::app_data;
 use crate::http::{ApiError, Fingerprint, HashedKey, IdempotencyKeyHeader};
 
 /// POST operations without `Idempotency-Key`: searches, sign-in, secrets, and those that are safe to repeat (the import, marking as fetched or seen, and
@@ -51,16 +51,16 @@ impl IdempotentRequest {
         }
     }
 
-    /// The response to a write: what `render` makes of it; for a request that was carried out before, its record in its present state.
-    pub(super) async fn respond<V, R: Responder<Body = BoxBody>>(
-        &self,
-        caller: &Actor,
-        written: Written<V>,
-        render: impl FnOnce(V) -> R,
-    ) -> Result<HttpResponse, ApiError> {
+    /// The response to a write: what `render` makes of it. For a request that was carried out before it holds the outcome, and
+    /// `replay::show_record` reads that record.
+    pub(super) fn respond<V, R: Responder<Body = BoxBody>>(&self, written: Written<V>, render: impl FnOnce(V) -> R) -> HttpResponse {
         match written {
-            Written::Done(view) => Ok(render(view).respond_to(&self.request)),
-            Written::Replayed(outcome) => replay::respond(&self.request, &self.store, caller, outcome).await,
+            Written::Done(view) => render(view).respond_to(&self.request),
+            Written::Replayed(outcome) => {
+                let mut response = HttpResponse::NoContent().finish();
+                response.extensions_mut().insert(outcome);
+                response
+            }
         }
     }
 }

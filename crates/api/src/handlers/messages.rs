@@ -234,7 +234,7 @@ pub(super) async fn create_ticket_message(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = tickets::post_message(&store, &actor, parse_ticket_key(&id)?, body.into_inner().into_command()?).await?;
-    once.respond(&actor, written, |view| created_message_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| created_message_response(view, &actor, store.now())))
 }
 
 /// Recalls one's own reply, up to 10 minutes after it was sent, whether or not the app has fetched it.
@@ -261,7 +261,7 @@ pub(super) async fn recall_ticket_message(
     let store = once.store(&actor, body.fingerprint());
     let (ticket, message) = path.into_inner();
     let written = tickets::recall(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| message_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| message_response(view, &actor, store.now())))
 }
 
 /// A message as `actor` may see it.

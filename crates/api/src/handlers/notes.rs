@@ -135,11 +135,10 @@ pub(super) async fn create_interaction_note(
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
     let written = services::interactions::note(&store, &actor, parse_id(&id)?, &body).await?;
-    once.respond(&actor, written, |view| {
+    Ok(once.respond(written, |view| {
         let location = note_path(view.message.id);
         note_response(view, &actor).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// One internal note, of a ticket or an interaction.
@@ -202,7 +201,7 @@ pub(super) async fn redact_note(
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
     let written = notes::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
-    once.respond(&actor, written, |view| note_response(view, &actor)).await
+    Ok(once.respond(written, |view| note_response(view, &actor)))
 }
 
 /// Redacts a reply, or a message of the customer, permanently. The timeline keeps that it was written and why it was redacted.
@@ -229,7 +228,7 @@ pub(super) async fn redact_ticket_message(
     let (ticket, message) = path.into_inner();
     let written =
         notes::redact_reply(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match), &reason).await?;
-    once.respond(&actor, written, |view| messages::message_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| messages::message_response(view, &actor, store.now())))
 }
 
 /// A note as `actor` may see it.

@@ -1,6 +1,12 @@
 //! Responses to repeated idempotent requests: the record of the first request in its present state, as far as this caller may see it.
 
-use actix_web::{HttpRequest, HttpResponse, Responder as _, http::header::HeaderValue};
+use actix_web::{
+    Error, FromRequest as _, HttpRequest, HttpResponse, Responder as _,
+    body::{BoxBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header::HeaderValue,
+    middleware::Next,
+};
 use caredesk_domain::{
     actor::Actor,
     event::SubjectKind,
@@ -11,6 +17,7 @@ use caredesk_persistence::{RecordRef, ReplayOutcome, Store};
 use serde::Serialize;
 
 use super::{
+    caller::{Caller, app_data},
     customers, escalations, interactions, messages, notes,
     paths::{customer_path, escalation_path, interaction_path, messages_path, note_path, service_account_path, staff_path, ticket_path},
     service_accounts, staff, tickets,
@@ -20,11 +27,25 @@ use crate::{
     services::{self, tickets::TicketKey},
 };
 
-/// The response to a request that was carried out before.
-pub(super) async fn respond(request: &HttpRequest, store: &Store, actor: &Actor, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
-    let mut answer = match withheld(store, actor, replay).await? {
+/// Middleware of the whole API: when a handler responds that a request was carried out before, shows its record. Here, above the handlers of all records,
+/// since a handler cannot need the others.
+pub(super) async fn show_record(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let outcome = response.response().extensions().get::<ReplayOutcome>().copied();
+    let Some(outcome) = outcome else { return Ok(response) };
+    let (request, _) = response.into_parts();
+    let answer = respond(&request, outcome).await.unwrap_or_else(HttpResponse::from_error);
+    Ok(ServiceResponse::new(request, answer))
+}
+
+async fn respond(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
+    let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, app_data::<Store>(request)?);
+    let mut answer = match withheld(&store, &actor, replay).await? {
         Some(withheld) => withheld.respond_to(request),
-        None => read(request, store, actor, replay).await?,
+        None => read(request, &store, &actor, replay).await?,
     };
     answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     Ok(answer)

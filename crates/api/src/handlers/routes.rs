@@ -7,7 +7,7 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 use super::{
     access, caller, customers, dashboard, escalations, fetched, health, idempotency, import, interactions, me, messages, notes, notices,
-    order, oversight, passwords, paths::BASE, search, service_accounts, sign_in, staff, tickets, timeline, token,
+    order, oversight, passwords, paths::BASE, replay, search, service_accounts, sign_in, staff, tickets, timeline, token,
 };
 use crate::http::{
     openapi::{add_idempotency_keys, finalise},
@@ -116,6 +116,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notices::list_notices)
         .service(notices::see_notices)
         .service(health::get_openapi)
+        .wrap(from_fn(replay::show_record))
         .wrap(from_fn(refuse_unexpected_parameters))
         .wrap(from_fn(caller::require_authentication))
         .wrap(from_fn(refuse_wrong_methods));

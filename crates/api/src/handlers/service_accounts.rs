@@ -162,11 +162,10 @@ pub(super) async fn create_service_account(
     let scopes = scopes.into_value()?.into_iter().map(ServiceAccountScope::scope).collect();
     let new = AddServiceAccount { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
     let written = service_accounts::add(&store, &actor, new).await?;
-    once.respond(&actor, written, |(view, secret)| {
+    Ok(once.respond(written, |(view, secret)| {
         let location = service_account_path(view.account.id);
         account_response(view, Some(secret), &actor, store.now()).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// One account.

@@ -184,11 +184,10 @@ pub(super) async fn create_staff(
     let CreateStaff { email, name, role, password } = body.into_inner();
     let new = AddStaff { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, password: password.into_value()? };
     let written = staff::add(&store, &passwords, &actor, new).await?;
-    once.respond(&actor, written, |(view, link)| {
+    Ok(once.respond(written, |(view, link)| {
         let answer = to_response(&view, link.map(Into::into), &actor);
         Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id))
-    })
-    .await
+    }))
 }
 
 /// One staff member.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{
     error::ApiError,
-    field::FieldErrors,
+    field_errors::FieldErrors,
     fingerprint::Fingerprint,
     idempotency, json,
     nested::UNKNOWN_FIELD,

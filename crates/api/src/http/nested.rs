@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{
     error::ApiError,
-    field::{FieldErrors, Required},
+    field::Required,
+    field_errors::FieldErrors,
     object::{self, Rejected},
     value::{FromRawValue, RawValue, wrong_type},
 };

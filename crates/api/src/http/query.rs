@@ -16,7 +16,8 @@ use utoipa::openapi::{
 
 use super::{
     error::ApiError,
-    field::{FieldErrors, REPEATED_PARAMETER, is_field},
+    field::REPEATED_PARAMETER,
+    field_errors::{FieldErrors, is_field},
     fingerprint::Fingerprint,
     json::is_plain_name,
     object::{self, Rejected},

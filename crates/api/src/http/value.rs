@@ -6,7 +6,7 @@ use caredesk_domain::FieldError;
 use garde::Path;
 use serde_json::Value;
 
-use super::{error::ApiError, field::FieldErrors};
+use super::{error::ApiError, field_errors::FieldErrors};
 
 /// One value of a request.
 #[derive(Debug)]

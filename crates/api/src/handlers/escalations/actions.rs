@@ -32,7 +32,7 @@ pub(in super::super) async fn accept_escalation(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = escalations::accept(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Declines an escalation addressed to the caller: it returns to the pool.
@@ -56,7 +56,7 @@ pub(in super::super) async fn decline_escalation(
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
     let written = escalations::decline(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Reassigns an escalation to another person or a pool, where it waits for acceptance. A doctor reassigns only to doctors or the doctors' pool.
@@ -80,7 +80,7 @@ pub(in super::super) async fn reassign_escalation(
     let store = once.store(&actor, body.fingerprint());
     let ask = body.into_inner().into_target()?;
     let written = escalations::reassign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), ask).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Raises the priority of an open escalation. For its addressee and for admins; the priority of its ticket does not change.
@@ -104,7 +104,7 @@ pub(in super::super) async fn raise_escalation_priority(
     let store = once.store(&actor, body.fingerprint());
     let priority = body.into_inner().priority.into_value()?;
     let written = escalations::raise_priority(&store, &actor, parse_id(&id)?, &expected_versions(if_match), priority).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Resolves an escalation with a final answer: its ticket returns to its previous status. If nobody had accepted it, this accepts it.
@@ -128,7 +128,7 @@ pub(in super::super) async fn resolve_escalation(
     let store = once.store(&actor, body.fingerprint());
     let outcome = body.into_inner().outcome.into_value()?;
     let written = escalations::resolve(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &outcome).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Withdraws an escalation before it is answered: its ticket returns to its previous status.
@@ -152,7 +152,7 @@ pub(in super::super) async fn withdraw_escalation(
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
     let written = escalations::withdraw(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Closes a resolved escalation: its answer has been passed on.
@@ -174,7 +174,7 @@ pub(in super::super) async fn close_escalation(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = escalations::close(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Redacts texts of an escalation and its timeline, permanently. The timeline keeps that they were written and why they were redacted. Also for deleted escalations.
@@ -198,5 +198,5 @@ pub(in super::super) async fn redact_escalation(
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
     let written = escalations::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }

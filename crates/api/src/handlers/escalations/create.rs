@@ -40,11 +40,10 @@ pub(in super::super) async fn create_ticket_escalation(
     let store = once.store(&actor, body.fingerprint());
     let written =
         escalations::raise(&store, &actor, EscalationSourceKey::Ticket(parse_ticket_key(&id)?), body.into_inner().command()?).await?;
-    once.respond(&actor, written, |view| {
+    Ok(once.respond(written, |view| {
         let location = escalation_path(view.escalation.id);
         escalation_response(view, &actor).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// The escalations of a ticket, the latest first.
@@ -85,11 +84,10 @@ pub(in super::super) async fn create_interaction_escalation(
     let store = once.store(&actor, body.fingerprint());
     let written =
         escalations::raise(&store, &actor, EscalationSourceKey::Interaction(parse_id(&id)?), body.into_inner().command()?).await?;
-    once.respond(&actor, written, |view| {
+    Ok(once.respond(written, |view| {
         let location = escalation_path(view.escalation.id);
         escalation_response(view, &actor).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// The escalations of an interaction, the latest first.

@@ -113,7 +113,7 @@ pub(super) async fn restore_escalation(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = escalations::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| escalation_response(view, &actor)).await
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// The questions and answers within an escalation, the oldest first. Internal: never shown to the customer.
@@ -154,7 +154,7 @@ pub(super) async fn create_escalation_message(
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
     let written = escalations::discuss(&store, &actor, parse_id(&id)?, &body).await?;
-    once.respond(&actor, written, message_response).await
+    Ok(once.respond(written, message_response))
 }
 
 /// What happened to an escalation, the latest first.

@@ -34,7 +34,7 @@ pub(in super::super) async fn set_interaction_status(
     let store = once.store(&actor, body.fingerprint());
     let status = body.into_inner().into_status()?;
     let written = interactions::set_status(&store, &actor, parse_id(&id)?, &expected_versions(if_match), status).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Ends an interaction, now or at `ended_at`; an open escalation stays open. Needs a summary, in the request or in the interaction. With `no_answer` it does
@@ -59,7 +59,7 @@ pub(in super::super) async fn end_interaction(
     let store = once.store(&actor, body.fingerprint());
     let end = body.into_inner().into_end()?;
     let written = interactions::end(&store, &actor, parse_id(&id)?, &expected_versions(if_match), end).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Assigns an interaction to a staff member or to the caller; `null` leaves it unattended.
@@ -83,7 +83,7 @@ pub(in super::super) async fn assign_interaction(
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
     let written = interactions::assign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, note).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Moves an interaction logged for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -108,7 +108,7 @@ pub(in super::super) async fn move_interaction(
     let (to, reason, with_ticket) = body.into_inner().into_parts()?;
     let written =
         interactions::move_to_customer(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Redacts texts of an interaction, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -133,5 +133,5 @@ pub(in super::super) async fn redact_interaction(
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
     let written = interactions::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }

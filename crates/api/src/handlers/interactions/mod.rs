@@ -67,11 +67,10 @@ pub(super) async fn create_interaction(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = interactions::log(&store, &actor, body.into_inner().command()?).await?;
-    once.respond(&actor, written, |view| {
+    Ok(once.respond(written, |view| {
         let location = interaction_path(view.interaction.id);
         interaction_response(view, &actor).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// One interaction.
@@ -155,7 +154,7 @@ pub(super) async fn restore_interaction(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = interactions::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| interaction_response(view, &actor)).await
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// What happened to an interaction and its escalations, the latest first.

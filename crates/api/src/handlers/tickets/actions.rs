@@ -30,7 +30,7 @@ pub(in crate::handlers) async fn set_ticket_status(
     let store = once.store(&actor, body.fingerprint());
     let to = body.into_inner().into_command()?;
     let written = tickets::set_status(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Claims an unassigned ticket. If several claim it, the first wins; the others get 409 with the name of the assignee.
@@ -49,7 +49,7 @@ pub(in crate::handlers) async fn claim_ticket(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = tickets::claim(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Claims the next ticket: the first open unassigned one in the order of the queue, as listed by
@@ -66,7 +66,7 @@ pub(in crate::handlers) async fn claim_next_ticket(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = tickets::claim_next(&store, &actor).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Assigns a ticket to a staff member, or with `null` to the queue, with an optional note.
@@ -87,7 +87,7 @@ pub(in crate::handlers) async fn assign_ticket(
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
     let written = tickets::assign(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, note).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Moves a ticket opened for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -112,7 +112,7 @@ pub(in crate::handlers) async fn move_ticket(
     let (to, reason, along) = body.into_inner().into_parts()?;
     let written =
         tickets::move_to_customer(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Redacts texts of a ticket, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -137,5 +137,5 @@ pub(in crate::handlers) async fn redact_ticket(
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
     let written = tickets::redact(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }

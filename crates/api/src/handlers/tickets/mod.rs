@@ -91,11 +91,10 @@ pub(super) async fn create_ticket(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = tickets::open(&store, &actor, body.into_inner().command()?).await?;
-    once.respond(&actor, written, |view| {
+    Ok(once.respond(written, |view| {
         let location = ticket_path(view.ticket.id);
         ticket_response(view, &actor, store.now()).created_at(location)
-    })
-    .await
+    }))
 }
 
 /// One ticket, by its id or its number.
@@ -178,5 +177,5 @@ pub(super) async fn restore_ticket(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let written = tickets::restore(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
-    once.respond(&actor, written, |view| ticket_response(view, &actor, store.now())).await
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
