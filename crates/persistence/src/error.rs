@@ -7,8 +7,6 @@ use sea_orm::DbErr;
 
 pub(crate) use db_error::DbErrorKind;
 
-use crate::idempotent_request::ReplayOutcome;
-
 /// Error of a read or write.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -33,9 +31,6 @@ pub enum StoreError {
     /// A commit failed with an unknown outcome: the change may be committed or not, so it is not retried here.
     #[error("the outcome of the commit is unknown")]
     CommitUnknown(#[source] DbErr),
-    /// The request was processed before and nothing was done now; holds the earlier outcome.
-    #[error("the request has been processed before")]
-    Replayed(ReplayOutcome),
     /// The idempotency key was used with another request.
     #[error("the idempotency key was used with another request")]
     KeyReused,
@@ -90,7 +85,6 @@ impl Retryable for StoreError {
             | Self::Stale
             | Self::Storage(_)
             | Self::CommitUnknown(_)
-            | Self::Replayed(_)
             | Self::KeyReused
             | Self::KeyInUse
             | Self::SchemaMismatch

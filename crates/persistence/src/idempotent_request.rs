@@ -6,7 +6,10 @@
 use caredesk_domain::{
     CustomerId, EscalationId, InteractionId, MessageId, ServiceAccountId, StaffId, TicketId, change::RecordWrite, id::Id,
 };
+use sea_orm::DbErr;
 use uuid::Uuid;
+
+use crate::error::StoreError;
 
 /// Identifies a request: its caller, its idempotency key, and its content; the latter two as digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,36 @@ pub struct IdempotentRequest {
     pub key: [u8; 16],
     /// Digest of the request.
     pub fingerprint: [u8; 16],
+}
+
+/// What a write did that may have an idempotency key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written<T> {
+    /// It was carried out.
+    Done(T),
+    /// The request was carried out before and nothing was done now.
+    Replayed(ReplayOutcome),
+}
+
+impl<T> Written<T> {
+    /// Converts the value of a write that was carried out.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Written<U> {
+        match self {
+            Self::Done(value) => Written::Done(convert(value)),
+            Self::Replayed(outcome) => Written::Replayed(outcome),
+        }
+    }
+
+    /// The value of a write whose request never has a key.
+    ///
+    /// # Errors
+    /// [`StoreError::Internal`] if it had one and was replayed (a bug).
+    pub fn without_key(self) -> Result<T, StoreError> {
+        match self {
+            Self::Done(value) => Ok(value),
+            Self::Replayed(_) => Err(StoreError::Internal(DbErr::Custom("a write without an idempotency key was replayed".to_owned()))),
+        }
+    }
 }
 
 /// The result of a request.

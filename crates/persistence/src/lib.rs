@@ -36,7 +36,7 @@ pub use engine::{
     page::{COUNT_CAP, Page, PageRequest, SeekKey, Total},
 };
 pub use error::{Retryable, StoreError};
-pub use idempotent_request::{IdempotentRequest, RecordRef, ReplayOutcome};
+pub use idempotent_request::{IdempotentRequest, RecordRef, ReplayOutcome, Written};
 pub use projections::unfetched_reply::UnfetchedFilter;
 pub use queries::{
     customer::{CustomerFilter, CustomerRef, CustomerSort},

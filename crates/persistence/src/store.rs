@@ -60,7 +60,7 @@ impl Store {
         Self { long_reads: LongReads::new(&database), long_reader: None, database, read_log, clock, ids, idempotency: None }
     }
 
-    /// A store for one request with an idempotency key: its one [`Store::write`] runs once, and a repetition returns the first outcome.
+    /// A store for one request with an idempotency key: its one [`Store::write_once`] is carried out once, and a repetition returns the first outcome.
     #[must_use]
     pub fn with_idempotency_key(&self, once: IdempotentRequest) -> Self {
         Self { idempotency: Some((once, Arc::default())), ..self.clone() }

@@ -32,7 +32,7 @@ use super::{
     response::expected_versions,
 };
 use crate::{
-    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ProblemResponse, Query, Representation},
+    http::{ApiError, CursorCodec, EmptyBody, IfMatch, Json, ListBody, ProblemResponse, Query, Representation},
     services::customers,
 };
 
@@ -88,11 +88,11 @@ pub(super) async fn create_customer(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateCustomer>,
-) -> Result<Representation<CustomerResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let details = body.into_inner().details(**region)?;
-    let customer = customers::create(&store, &actor, details).await?;
-    Ok(created(&customer, &actor))
+    let written = customers::create(&store, &actor, details).await?;
+    Ok(once.respond(written, |customer| created(&customer, &actor)))
 }
 
 /// Finds customers, the best match first.
@@ -110,7 +110,7 @@ pub(super) async fn search_customers(
     cursors: Data<CursorCodec>,
     region: Data<Region>,
     Caller(actor): Caller,
-    body: Json<SearchCustomers>,
+    body: ListBody<SearchCustomers>,
 ) -> Result<actix_web::web::Json<CustomerSearchResponse>, ApiError> {
     let list_id = body.list_fingerprint();
     let body = body.into_inner();
@@ -148,14 +148,14 @@ pub(super) async fn upsert_customer(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<UpsertCustomer>,
-) -> Result<Representation<CustomerResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (identifier, patch) = body.into_inner().into_upsert(**region)?;
-    let (customer, outcome) = customers::upsert(&store, &actor, identifier, patch).await?;
-    Ok(match outcome {
+    let written = customers::upsert(&store, &actor, identifier, patch).await?;
+    Ok(once.respond(written, |(customer, outcome)| match outcome {
         Upserted::Created => created(&customer, &actor),
         Upserted::Updated | Upserted::Unchanged => customer_response(&customer, &actor),
-    })
+    }))
 }
 
 /// One customer.
@@ -235,10 +235,10 @@ pub(super) async fn restore_customer(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<CustomerResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let customer = customers::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
-    Ok(customer_response(&customer, &actor))
+    let written = customers::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |customer| customer_response(&customer, &actor)))
 }
 
 fn created(customer: &Customer, actor: &Actor) -> Representation<CustomerResponse> {

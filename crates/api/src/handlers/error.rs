@@ -97,8 +97,7 @@ impl From<StoreError> for ApiError {
             StoreError::CommitUnknown(_) => Self::outcome_unknown(RETRY_AFTER_SECONDS, error),
             StoreError::KeyReused => Self::key_reused(),
             StoreError::KeyInUse => Self::key_in_use(),
-            // `replay::respond_to_replays` finds it as the cause and returns the stored record instead.
-            StoreError::Replayed(_) | StoreError::Internal(_) => Self::internal(error),
+            StoreError::Internal(_) => Self::internal(error),
         }
     }
 }

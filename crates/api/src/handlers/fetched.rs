@@ -11,13 +11,13 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use crate::{
-    http::{ApiError, Array, Json, ProblemResponse, Required},
+    http::{ApiError, Array, FieldErrors, Json, ProblemResponse, Required},
     services::tickets,
 };
 
 /// Replies that the app has fetched.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct FetchedMessages {
     /// The ids of the replies, at most 200.
     #[garde(dive)]

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use crate::{
-    http::{ApiError, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, FieldErrors, Optional, ProblemResponse, Query, query::parameters},
     services::{
         ServiceError, authentication,
         import::{self, ImportError, ImportReport, Options, PartialImport},
@@ -39,7 +39,7 @@ const NDJSON: &str = "application/fhir+ndjson";
 
 /// How customers are matched.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ImportQuery {
     /// Identifier system to match by; default: each line's first identifier.
     #[garde(dive)]

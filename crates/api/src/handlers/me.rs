@@ -30,7 +30,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiError, CursorCodec, FromRawValue, IfMatch, Json, Nullable, Optional, ProblemResponse, Query, RawValue, Representation,
+        ApiError, CursorCodec, FieldErrors, FromRawValue, IfMatch, Json, Nullable, Optional, ProblemResponse, Query, RawValue,
+        Representation,
         schema::{Components, FieldSchema},
     },
     services::me::{self, SettingsPatch},
@@ -56,7 +57,7 @@ pub(super) struct MyAccount {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateMe {
     #[garde(dive)]
     language: Nullable<PageLanguage>,

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use actix_web::{
-    get, post,
+    HttpResponse, get, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -27,8 +27,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiError, Bool, CommaSeparated, CursorCodec, EmptyBody, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation,
-        Required, query::parameters,
+        ApiError, Bool, CommaSeparated, CursorCodec, EmptyBody, FieldErrors, IfMatch, Json, Limit, Optional, ProblemResponse, Query,
+        Representation, Required, query::parameters,
     },
     services::tickets::{self, MessageCommand, PostMessage},
 };
@@ -121,7 +121,7 @@ pub(super) fn to_response(view: MessageView, actor: &Actor, at: Timestamp) -> Me
 
 /// A new message.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateMessage {
     /// `reply`: visible to the customer; `note`: internal.
     #[garde(dive)]
@@ -169,7 +169,7 @@ impl CreateMessage {
 
 /// Filter and page of messages.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct MessageQuery {
     /// Only of these kinds.
     #[garde(dive)]
@@ -231,13 +231,10 @@ pub(super) async fn create_ticket_message(
     once: IdempotentRequest,
     id: Path<String>,
     body: Json<CreateMessage>,
-) -> Result<Representation<MessageResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(created_message_response(
-        tickets::post_message(&store, &actor, parse_ticket_key(&id)?, body.into_inner().into_command()?).await?,
-        &actor,
-        store.now(),
-    ))
+    let written = tickets::post_message(&store, &actor, parse_ticket_key(&id)?, body.into_inner().into_command()?).await?;
+    Ok(once.respond(written, |view| created_message_response(view, &actor, store.now())))
 }
 
 /// Recalls one's own reply, up to 10 minutes after it was sent, whether or not the app has fetched it.
@@ -260,11 +257,11 @@ pub(super) async fn recall_ticket_message(
     path: Path<(String, String)>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<MessageResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (ticket, message) = path.into_inner();
-    let view = tickets::recall(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match)).await?;
-    Ok(message_response(view, &actor, store.now()))
+    let written = tickets::recall(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| message_response(view, &actor, store.now())))
 }
 
 /// A message as `actor` may see it.

@@ -1,7 +1,7 @@
 //! Internal notes: those of interactions, and changes to any note.
 
 use actix_web::{
-    get, patch, post,
+    HttpResponse, get, patch, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -26,7 +26,7 @@ use super::{
     response::{PrincipalReference, expected_versions, represent_message},
 };
 use crate::{
-    http::{ApiError, CursorCodec, IfMatch, Json, ProblemResponse, Query, Representation, Required},
+    http::{ApiError, CursorCodec, FieldErrors, IfMatch, Json, ProblemResponse, Query, Representation, Required},
     services::{self, notes},
 };
 
@@ -83,7 +83,7 @@ fn to_response(view: MessageView, actor: &Actor) -> NoteResponse {
 
 /// Text of a note.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct WriteNote {
     #[garde(dive)]
     body: Required<Body>,
@@ -91,7 +91,7 @@ pub(super) struct WriteNote {
 
 /// Reason for a redaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RedactText {
     /// Stays on the timeline: do not repeat the redacted text.
     #[garde(dive)]
@@ -131,12 +131,14 @@ pub(super) async fn create_interaction_note(
     once: IdempotentRequest,
     id: Path<String>,
     body: Json<WriteNote>,
-) -> Result<Representation<NoteResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
-    let view = services::interactions::note(&store, &actor, parse_id(&id)?, &body).await?;
-    let location = note_path(view.message.id);
-    Ok(note_response(view, &actor).created_at(location))
+    let written = services::interactions::note(&store, &actor, parse_id(&id)?, &body).await?;
+    Ok(once.respond(written, |view| {
+        let location = note_path(view.message.id);
+        note_response(view, &actor).created_at(location)
+    }))
 }
 
 /// One internal note, of a ticket or an interaction.
@@ -195,10 +197,11 @@ pub(super) async fn redact_note(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactText>,
-) -> Result<Representation<NoteResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(note_response(notes::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    let written = notes::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
+    Ok(once.respond(written, |view| note_response(view, &actor)))
 }
 
 /// Redacts a reply, or a message of the customer, permanently. The timeline keeps that it was written and why it was redacted.
@@ -219,13 +222,13 @@ pub(super) async fn redact_ticket_message(
     path: Path<(String, String)>,
     if_match: Option<IfMatch>,
     body: Json<RedactText>,
-) -> Result<Representation<MessageResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
     let (ticket, message) = path.into_inner();
-    let view =
+    let written =
         notes::redact_reply(&store, &actor, parse_ticket_key(&ticket)?, parse_id(&message)?, &expected_versions(if_match), &reason).await?;
-    Ok(messages::message_response(view, &actor, store.now()))
+    Ok(once.respond(written, |view| messages::message_response(view, &actor, store.now())))
 }
 
 /// A note as `actor` may see it.

@@ -15,7 +15,10 @@ use super::{
     paging::{CursorText, PageInfo, list_response, page_request},
 };
 use crate::{
-    http::{ApiError, Bool, CursorCodec, Json, Limit, Optional, ProblemResponse, Query, Representation, Required, query::parameters},
+    http::{
+        ApiError, Bool, CursorCodec, FieldErrors, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
+        query::parameters,
+    },
     services::notices,
 };
 
@@ -91,7 +94,7 @@ pub(super) struct UnassignedWork {
 
 /// Which notices to list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct NoticeQuery {
     /// Only unread ones.
     #[garde(dive)]
@@ -116,7 +119,7 @@ impl utoipa::IntoParams for NoticeQuery {
 
 /// Notices that the caller has seen.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct MarkNoticesSeen {
     /// The `at` of the latest notice shown. Earlier notices count as seen; an instant in the future counts as now.
     #[garde(dive)]

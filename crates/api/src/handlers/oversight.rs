@@ -18,14 +18,14 @@ pub(super) use summary::get_oversight_summary;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, Optional, ProblemField, query::parameters},
+    http::{ApiError, FieldErrors, Optional, ProblemField, query::parameters},
     services::oversight::Period,
     static_assets::DeskZone,
 };
 
 /// Days of a report.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct PeriodQuery {
     /// First day, in the desk's time zone; default: 29 days before the last.
     #[garde(dive)]

@@ -5,7 +5,7 @@ use caredesk_persistence::{Page, PageRequest, SeekKey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::{ApiError, Bool, CursorCodec, CursorPosition, Fingerprint, Limit, Optional, query::parameters};
+use crate::http::{ApiError, Bool, CursorCodec, CursorPosition, FieldErrors, Fingerprint, Limit, Optional, query::parameters};
 
 /// Limits of a cursor sent by a client.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) type CursorText = Text<CursorLimits>;
 
 /// Paging parameters.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct PageQuery {
     /// `next_cursor` of the previous page.
     #[garde(dive)]

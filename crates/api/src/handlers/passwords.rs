@@ -18,7 +18,7 @@ use super::{
     sign_in::{LoginPassword, SignInRequest},
 };
 use crate::{
-    http::{ApiError, EmptyBody, Json, ProblemResponse, Required},
+    http::{ApiError, EmptyBody, FieldErrors, Json, ProblemResponse, Required},
     password::Password,
     secret::Secret,
     services::{
@@ -48,7 +48,7 @@ pub(super) type LinkToken = Text<LinkTokenText>;
 
 /// A new password of the caller.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ChangePassword {
     #[garde(dive)]
     current_password: Required<LoginPassword>,
@@ -58,7 +58,7 @@ pub(super) struct ChangePassword {
 
 /// A new password, set by a link.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UsePasswordLink {
     #[garde(dive)]
     token: Required<LinkToken>,

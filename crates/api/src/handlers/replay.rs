@@ -13,7 +13,7 @@ use caredesk_domain::{
     message::{Conversation, MessageKind},
     policy::{can_read, can_read_messages},
 };
-use caredesk_persistence::{RecordRef, ReplayOutcome, Store, StoreError};
+use caredesk_persistence::{RecordRef, ReplayOutcome, Store};
 use serde::Serialize;
 
 use super::{
@@ -27,39 +27,21 @@ use crate::{
     services::{self, tickets::TicketKey},
 };
 
-/// Middleware of the whole API: when a handler finds that a request was carried out before, respond with its record.
-pub(super) async fn respond_to_replays(
+/// Middleware of the whole API: when a handler responds that a request was carried out before, shows its record. Here, above the handlers of all records,
+/// since a handler cannot need the others.
+pub(super) async fn show_record(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
-    let Some(replay) = response.response().error().and_then(replay_cause) else { return Ok(response) };
+    let outcome = response.response().extensions().get::<ReplayOutcome>().copied();
+    let Some(outcome) = outcome else { return Ok(response) };
     let (request, _) = response.into_parts();
-    let answer = render(&request, replay).await.unwrap_or_else(HttpResponse::from_error);
+    let answer = respond(&request, outcome).await.unwrap_or_else(HttpResponse::from_error);
     Ok(ServiceResponse::new(request, answer))
 }
 
-fn replay_cause(error: &Error) -> Option<ReplayOutcome> {
-    match error.as_error::<ApiError>()?.cause()?.downcast_ref::<StoreError>()? {
-        StoreError::Replayed(replay) => Some(*replay),
-        StoreError::NotFound
-        | StoreError::Stale
-        | StoreError::LinksChanged
-        | StoreError::UniqueViolation(_)
-        | StoreError::Unavailable(_)
-        | StoreError::Storage(_)
-        | StoreError::CommitUnknown(_)
-        | StoreError::KeyReused
-        | StoreError::KeyInUse
-        | StoreError::SchemaMismatch
-        | StoreError::ReadLog
-        | StoreError::Overloaded
-        | StoreError::DeadlineExceeded
-        | StoreError::Internal(_) => None,
-    }
-}
-
-async fn render(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
+async fn respond(request: &HttpRequest, replay: ReplayOutcome) -> Result<HttpResponse, ApiError> {
     let (Caller(actor), store) = (Caller::from_request(request, &mut Payload::None).await?, app_data::<Store>(request)?);
     let mut answer = match withheld(&store, &actor, replay).await? {
         Some(withheld) => withheld.respond_to(request),

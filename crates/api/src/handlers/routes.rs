@@ -116,7 +116,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
         .service(notices::list_notices)
         .service(notices::see_notices)
         .service(health::get_openapi)
-        .wrap(from_fn(replay::respond_to_replays))
+        .wrap(from_fn(replay::show_record))
         .wrap(from_fn(refuse_unexpected_parameters))
         .wrap(from_fn(caller::require_authentication))
         .wrap(from_fn(refuse_wrong_methods));

@@ -21,7 +21,7 @@ use super::{
     tickets::{self, TicketResponse},
 };
 use crate::{
-    http::{ApiError, IntInRange, Json, Optional, ProblemResponse, Required},
+    http::{ApiError, FieldErrors, IntInRange, Json, Optional, ProblemResponse, Required},
     services::search,
 };
 
@@ -33,7 +33,7 @@ type SearchLimit = IntInRange<1, 50>;
 
 /// A search for tickets, customers and interactions.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct SearchEverything {
     #[garde(dive)]
     query: Required<SearchText>,

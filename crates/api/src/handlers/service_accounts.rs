@@ -24,7 +24,9 @@ use super::{
     response::{StaffReference, expected_versions},
 };
 use crate::{
-    http::{self, ApiError, CursorCodec, EmptyBody, IfMatch, Json, Optional, ProblemResponse, Query, Representation, Required},
+    http::{
+        self, ApiError, CursorCodec, EmptyBody, FieldErrors, IfMatch, Json, Optional, ProblemResponse, Query, Representation, Required,
+    },
     secret::Secret,
     services::service_accounts::{self, AddServiceAccount},
 };
@@ -96,7 +98,7 @@ fn to_response(view: ServiceAccountView, secret: Option<Secret>, actor: &Actor, 
 
 /// A new service account.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateServiceAccount {
     #[garde(dive)]
     name: Required<FullName>,
@@ -110,7 +112,7 @@ pub(super) struct CreateServiceAccount {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateServiceAccount {
     #[garde(dive)]
     name: Optional<FullName>,
@@ -154,14 +156,16 @@ pub(super) async fn create_service_account(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateServiceAccount>,
-) -> Result<Representation<ServiceAccountResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateServiceAccount { name, scopes, expires_at } = body.into_inner();
     let scopes = scopes.into_value()?.into_iter().map(ServiceAccountScope::scope).collect();
     let new = AddServiceAccount { name: name.into_value()?, scopes, expires_at: expires_at.into_value()? };
-    let (view, secret) = service_accounts::add(&store, &actor, new).await?;
-    let location = service_account_path(view.account.id);
-    Ok(account_response(view, Some(secret), &actor, store.now()).created_at(location))
+    let written = service_accounts::add(&store, &actor, new).await?;
+    Ok(once.respond(written, |(view, secret)| {
+        let location = service_account_path(view.account.id);
+        account_response(view, Some(secret), &actor, store.now()).created_at(location)
+    }))
 }
 
 /// One account.

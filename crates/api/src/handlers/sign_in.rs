@@ -21,7 +21,7 @@ pub(crate) use self::browser::PublicOrigin;
 pub(super) use self::browser::SignInRequest;
 use self::browser::{expired_refresh_cookie, presented_refresh_token, refresh_cookie, refuse_cross_site};
 use crate::{
-    http::{ApiError, CurrentRequestId, EmptyBody, ExpectedStaff, Json, ProblemResponse, Required},
+    http::{ApiError, CurrentRequestId, EmptyBody, ExpectedStaff, FieldErrors, Json, ProblemResponse, Required},
     refresh::RefreshTokens,
     services::{
         ServiceError,
@@ -74,7 +74,7 @@ impl FromStr for LoginPassword {
 
 /// Credentials of a staff member.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct Login {
     #[garde(dive)]
     email: Required<LoginAddress>,

@@ -1,7 +1,7 @@
 //! `/staff`: staff members.
 
 use actix_web::{
-    get, patch, post,
+    HttpResponse, get, patch, post,
     web::{Data, Path},
 };
 use caredesk_domain::{
@@ -26,8 +26,8 @@ use super::{
 };
 use crate::{
     http::{
-        ApiError, Bool, CommaSeparated, CursorCodec, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation, Required,
-        query::parameters,
+        ApiError, Bool, CommaSeparated, CursorCodec, FieldErrors, IfMatch, Json, Limit, Optional, ProblemResponse, Query, Representation,
+        Required, query::parameters,
     },
     password::{Password, Passwords},
     services::staff::{self, AddStaff, can_manage_staff},
@@ -87,7 +87,7 @@ fn to_response(view: &StaffView, link: Option<PasswordLink>, actor: &Actor) -> S
 
 /// Filter and page of staff.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct StaffQuery {
     /// Only in these roles.
     #[garde(dive)]
@@ -114,7 +114,7 @@ impl utoipa::IntoParams for StaffQuery {
 
 /// A new staff member.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateStaff {
     /// Sign-in address; unique among staff.
     #[garde(dive)]
@@ -130,7 +130,7 @@ pub(super) struct CreateStaff {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateStaff {
     /// New sign-in address; unique among staff. Password and sessions stay.
     #[garde(dive)]
@@ -179,13 +179,15 @@ pub(super) async fn create_staff(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateStaff>,
-) -> Result<Representation<StaffResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let CreateStaff { email, name, role, password } = body.into_inner();
     let new = AddStaff { email: email.into_value()?, name: name.into_value()?, role: role.into_value()?, password: password.into_value()? };
-    let (view, link) = staff::add(&store, &passwords, &actor, new).await?;
-    let answer = to_response(&view, link.map(Into::into), &actor);
-    Ok(Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id)))
+    let written = staff::add(&store, &passwords, &actor, new).await?;
+    Ok(once.respond(written, |(view, link)| {
+        let answer = to_response(&view, link.map(Into::into), &actor);
+        Representation::new(view.staff.version, answer).created_at(staff_path(view.staff.id))
+    }))
 }
 
 /// One staff member.

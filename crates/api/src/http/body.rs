@@ -1,6 +1,6 @@
 //! Request bodies: read within limits of size and time, then validated for all errors at once.
 
-use std::{ops::Deref, time::Duration};
+use std::time::Duration;
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -16,9 +16,9 @@ use serde_json::{Map, Value};
 
 use super::{
     error::ApiError,
-    field::field_errors,
+    field_errors::FieldErrors,
     fingerprint::Fingerprint,
-    json,
+    idempotency, json,
     nested::UNKNOWN_FIELD,
     object::{self, Rejected},
     problem::ProblemField,
@@ -65,8 +65,7 @@ const ACCEPTED: [&str; 2] = ["application/json", "application/merge-patch+json"]
 #[derive(Debug)]
 pub struct Json<T> {
     value: T,
-    fingerprint: Fingerprint,
-    list: Fingerprint,
+    fingerprint: Option<Fingerprint>,
 }
 
 impl<T> Json<T> {
@@ -75,9 +74,37 @@ impl<T> Json<T> {
         self.value
     }
 
-    /// Digest of path and body: detects a repeated request.
-    pub const fn fingerprint(&self) -> Fingerprint {
+    /// Digest of path and body, computed only with an `Idempotency-Key`: detects a repeated request.
+    pub const fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
+    }
+}
+
+impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromRequest for Json<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let object = read_object(&request, payload).await?;
+            let fingerprint = idempotency::is_requested(&request).then(|| Fingerprint::of_object(request.path(), &object));
+            Ok(Self { value: checked(object)?, fingerprint })
+        })
+    }
+}
+
+/// A validated JSON body that says which list to show, such as a search.
+#[derive(Debug)]
+pub struct ListBody<T> {
+    value: T,
+    list: Fingerprint,
+}
+
+impl<T> ListBody<T> {
+    /// The body itself.
+    pub fn into_inner(self) -> T {
+        self.value
     }
 
     /// Digest of path and body without `cursor`, `limit` and `include_total`: identifies the list.
@@ -86,25 +113,16 @@ impl<T> Json<T> {
     }
 }
 
-impl<T> Deref for Json<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + Validate<Context = FieldErrors> + 'static> FromRequest for ListBody<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            accepts(&request)?;
-            let object = object(&read_body(&request, payload).await?)?;
-            let (fingerprint, list) = Fingerprint::of_object(request.path(), &object);
-            Ok(Self { value: checked(object)?, fingerprint, list })
+            let object = read_object(&request, payload).await?;
+            let list = Fingerprint::of_list(request.path(), &object);
+            Ok(Self { value: checked(object)?, list })
         })
     }
 }
@@ -112,12 +130,12 @@ impl<T: DeserializeOwned + Validate<Context = ()> + 'static> FromRequest for Jso
 /// An empty body: none at all, or `{}`.
 #[derive(Debug, Clone, Copy)]
 pub struct EmptyBody {
-    fingerprint: Fingerprint,
+    fingerprint: Option<Fingerprint>,
 }
 
 impl EmptyBody {
-    /// Digest of path and body: detects a repeated request.
-    pub const fn fingerprint(&self) -> Fingerprint {
+    /// Digest of the path, computed only with an `Idempotency-Key`: detects a repeated request.
+    pub const fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
     }
 }
@@ -130,7 +148,7 @@ impl FromRequest for EmptyBody {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = read_body(&request, payload).await?;
-            let (fingerprint, _) = Fingerprint::of_object(request.path(), &Map::new());
+            let fingerprint = idempotency::is_requested(&request).then(|| Fingerprint::of_object(request.path(), &Map::new()));
             let empty = Self { fingerprint };
             if bytes.is_empty() {
                 return Ok(empty);
@@ -145,21 +163,20 @@ impl FromRequest for EmptyBody {
 }
 
 /// Reads an object's fields into `T`; errors: 400 for the first unknown field, else 422 with all errors.
-pub(super) fn checked<T: DeserializeOwned + Validate<Context = ()>>(object: Map<String, Value>) -> Result<T, ApiError> {
+pub(super) fn checked<T: DeserializeOwned + Validate<Context = FieldErrors>>(object: Map<String, Value>) -> Result<T, ApiError> {
     let (value, names) = object::read::<T>(object).map_err(|refused| match refused {
         Rejected::UnknownField(name) => unknown_field(&[], &name),
         Rejected::Unreadable(reason) => ApiError::internal(format!("a request struct has a field that is not lenient: {reason}")),
     })?;
-    let Err(report) = value.validate() else { return Ok(value) };
     let mut errors = Vec::new();
-    for (mut place, code, detail) in field_errors(&report, names) {
-        if code == UNKNOWN_FIELD {
+    for (mut place, error) in FieldErrors::of(&value, names) {
+        if error.code == UNKNOWN_FIELD {
             let name = place.pop().unwrap_or_default();
             return Err(unknown_field(&place, &name));
         }
-        errors.push(ProblemField { pointer: Some(json::pointer(&place)), parameter: None, code: code.into(), detail });
+        errors.push(ProblemField::pointer(json::pointer(&place), error));
     }
-    Err(ApiError::invalid(errors))
+    if errors.is_empty() { Ok(value) } else { Err(ApiError::invalid(errors)) }
 }
 
 fn unknown_field(within: &[String], name: &str) -> ApiError {
@@ -170,6 +187,11 @@ fn unknown_field(within: &[String], name: &str) -> ApiError {
     let fault = FieldError::new(UNKNOWN_FIELD, "is not a field of this object");
     ApiError::malformed(UNKNOWN_FIELD, "The body has a field that is unknown at this address.")
         .with_errors(vec![ProblemField::pointer(json::pointer(&place), fault)])
+}
+
+async fn read_object(request: &HttpRequest, payload: Payload) -> Result<Map<String, Value>, ApiError> {
+    accepts(request)?;
+    object(&read_body(request, payload).await?)
 }
 
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiError> {

@@ -1,4 +1,4 @@
-//! Lenient fields: deserialise from any JSON value without failing, keep the error, and report it to garde.
+//! Lenient fields: deserialise from any JSON value without failing, and keep the error until garde visits the fields.
 //!
 //! serde stops at its first error; fields that never fail let a caller see all errors of a body at once.
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::{
     error::ApiError,
+    field_errors::FieldErrors,
     value::{FromRawValue, RawValue},
 };
 
@@ -27,21 +28,21 @@ enum FieldValue<T> {
     Value(T),
 }
 
-/// A field that is required and not `null`.
+/// A field of a request: `OPTIONAL` if it may be left out, `NULLABLE` if it may be `null`.
 #[derive(Debug)]
-pub struct Required<T>(FieldValue<T>);
+pub struct Field<T, const OPTIONAL: bool, const NULLABLE: bool>(FieldValue<T>);
+
+/// A field that is required and not `null`.
+pub type Required<T> = Field<T, false, false>;
 
 /// A field that is optional and not `null`.
-#[derive(Debug)]
-pub struct Optional<T>(FieldValue<T>);
+pub type Optional<T> = Field<T, true, false>;
 
 /// A field that is optional and may be `null`: left out means "unchanged", `null` means "none" (RFC 7396).
-#[derive(Debug)]
-pub struct Nullable<T>(FieldValue<T>);
+pub type Nullable<T> = Field<T, true, true>;
 
 /// A field that is required and may be `null`, so that it cannot be forgotten.
-#[derive(Debug)]
-pub struct RequiredNullable<T>(FieldValue<T>);
+pub type RequiredNullable<T> = Field<T, false, true>;
 
 impl<T: FromRawValue> RequiredNullable<T> {
     /// The value, or `None` for `null`; call after validation, error as for [`Required::into_value`].
@@ -69,13 +70,6 @@ impl<T: FromRawValue> Required<T> {
     pub(super) fn from_json(value: Value) -> Self {
         Self(FieldValue::from_json(value))
     }
-
-    pub(super) fn append_to(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
-        match &self.0 {
-            FieldValue::Missing => append(report, path(), &FieldError::new("required", "must be given")),
-            said @ (FieldValue::Null | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(path, report),
-        }
-    }
 }
 
 impl<T: FromRawValue> Optional<T> {
@@ -101,13 +95,7 @@ impl<T: FromRawValue> Nullable<T> {
     }
 }
 
-impl<T> Default for Optional<T> {
-    fn default() -> Self {
-        Self(FieldValue::Missing)
-    }
-}
-
-impl<T> Default for Nullable<T> {
+impl<T, const NULLABLE: bool> Default for Field<T, true, NULLABLE> {
     fn default() -> Self {
         Self(FieldValue::Missing)
     }
@@ -120,15 +108,6 @@ impl<T: FromRawValue> FieldValue<T> {
 
     fn from_input(input: RawValue) -> Self {
         T::from_raw_value(input).map_or_else(Self::Invalid, Self::Value)
-    }
-
-    fn append_to(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
-        match self {
-            Self::Missing => {}
-            Self::Null => append(report, path(), &FieldError::new("null", "must not be null")),
-            Self::Invalid(fault) => append(report, path(), fault),
-            Self::Value(value) => value.report(path, report),
-        }
     }
 }
 
@@ -174,98 +153,28 @@ impl<'de, T: FromRawValue> Visitor<'de> for FieldVisitor<T> {
     }
 }
 
-impl<'de, T: FromRawValue> Deserialize<'de> for Required<T> {
+impl<'de, T: FromRawValue, const OPTIONAL: bool, const NULLABLE: bool> Deserialize<'de> for Field<T, OPTIONAL, NULLABLE> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         FieldValue::deserialize(deserializer).map(Self)
     }
 }
 
-impl<'de, T: FromRawValue> Deserialize<'de> for Optional<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
+impl<T: FromRawValue, const OPTIONAL: bool, const NULLABLE: bool> Validate for Field<T, OPTIONAL, NULLABLE> {
+    type Context = FieldErrors;
 
-impl<'de, T: FromRawValue> Deserialize<'de> for Nullable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
-
-impl<'de, T: FromRawValue> Deserialize<'de> for RequiredNullable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        FieldValue::deserialize(deserializer).map(Self)
-    }
-}
-
-impl<T: FromRawValue> Validate for RequiredNullable<T> {
-    type Context = ();
-
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn validate_into(&self, errors: &FieldErrors, path: &mut dyn FnMut() -> Path, _: &mut Report) {
         match &self.0 {
-            FieldValue::Null => {}
-            FieldValue::Missing => append(report, parent(), &FieldError::new("required", "must be given; it may be null")),
-            said @ (FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(parent, report),
-        }
-    }
-}
-
-impl<T: FromRawValue> Validate for Required<T> {
-    type Context = ();
-
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
-        self.append_to(parent, report);
-    }
-}
-
-impl<T: FromRawValue> Validate for Optional<T> {
-    type Context = ();
-
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
-        self.0.append_to(parent, report);
-    }
-}
-
-impl<T: FromRawValue> Validate for Nullable<T> {
-    type Context = ();
-
-    fn validate_into(&self, (): &(), parent: &mut dyn FnMut() -> Path, report: &mut Report) {
-        match &self.0 {
-            FieldValue::Null => {}
-            said @ (FieldValue::Missing | FieldValue::Invalid(_) | FieldValue::Value(_)) => said.append_to(parent, report),
+            FieldValue::Missing if OPTIONAL => {}
+            FieldValue::Missing if NULLABLE => errors.push(&path(), FieldError::new("required", "must be given; it may be null")),
+            FieldValue::Missing => errors.push(&path(), FieldError::new("required", "must be given")),
+            FieldValue::Null if NULLABLE => {}
+            FieldValue::Null => errors.push(&path(), FieldError::new("null", "must not be null")),
+            FieldValue::Invalid(error) => errors.push(&path(), error.clone()),
+            FieldValue::Value(value) => value.report(path, errors),
         }
     }
 }
 
 fn unchecked() -> ApiError {
     ApiError::internal("a field was taken before the request was checked")
-}
-
-/// Separates code and detail in garde's one message; neither contains it.
-const CODE_SEPARATOR: char = '\u{1f}';
-
-/// Adds an error to garde's report, whose errors are plain texts.
-pub(super) fn append(report: &mut Report, path: Path, fault: &FieldError) {
-    report.append(path, garde::Error::new(format!("{}{CODE_SEPARATOR}{}", fault.code, fault.detail)));
-}
-
-/// All errors of a report: path (names and indexes), code, and detail.
-///
-/// garde sorts fields by name; `names` restores the order of the struct.
-pub(super) fn field_errors(report: &Report, names: &[&str]) -> Vec<(Vec<String>, String, String)> {
-    let fault = |(path, error): &(Path, garde::Error)| {
-        let mut place: Vec<String> = path.__iter().map(|(_, step)| step.trim_start_matches("r#").to_owned()).collect();
-        place.reverse();
-        // garde's own rules have a message but no code.
-        let (code, detail) = error.message().split_once(CODE_SEPARATOR).unwrap_or(("format", error.message()));
-        (place, code.to_owned(), detail.to_owned())
-    };
-    let mut faults: Vec<_> = report.iter().map(fault).collect();
-    faults.sort_by_key(|(place, ..)| place.first().map(|field| names.iter().position(|name| is_field(name, field))));
-    faults
-}
-
-/// Whether a serde name (`created_at[gte]`) is that of a Rust field (`created_at_gte`).
-pub(super) fn is_field(name: &str, field: &str) -> bool {
-    name.replace('[', "_").replace(']', "") == field
 }

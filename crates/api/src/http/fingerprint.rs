@@ -28,14 +28,19 @@ impl Fingerprint {
         Self(first)
     }
 
-    /// Of a path and a JSON object, independent of the order of names: one digest of the whole object, and one of the list.
-    pub(super) fn of_object(path: &str, object: &Map<String, Value>) -> (Self, Self) {
-        let fields: Vec<(&str, [u8; 32])> = sorted(object).into_iter().map(|(name, value)| (name, field_digest(name, value))).collect();
-        let of = |chosen: &dyn Fn(&str) -> bool| {
-            let fields = fields.iter().filter(|(name, _)| chosen(name)).map(|(_, digest)| digest.as_slice());
-            Self::of(std::iter::once(path.as_bytes()).chain(fields))
-        };
-        (of(&|_| true), of(&|name| !PAGING.contains(&name)))
+    /// Of a path and a JSON object, independent of the order of names.
+    pub(super) fn of_object(path: &str, object: &Map<String, Value>) -> Self {
+        Self::of_fields(path, sorted(object).into_iter())
+    }
+
+    /// Of a list: its path and its parameters but for those that select a page.
+    pub(super) fn of_list(path: &str, object: &Map<String, Value>) -> Self {
+        Self::of_fields(path, sorted(object).into_iter().filter(|(name, _)| !PAGING.contains(name)))
+    }
+
+    fn of_fields<'v>(path: &str, fields: impl Iterator<Item = (&'v str, &'v Value)>) -> Self {
+        let fields: Vec<[u8; 32]> = fields.map(|(name, value)| field_digest(name, value)).collect();
+        Self::of(std::iter::once(path.as_bytes()).chain(fields.iter().map(<[u8; 32]>::as_slice)))
     }
 
     /// The digest's bytes, for storage.

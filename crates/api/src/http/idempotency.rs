@@ -47,6 +47,11 @@ impl std::fmt::Debug for KeyHasher {
     }
 }
 
+/// Whether the request has a key, so that its digest is needed.
+pub(super) fn is_requested(request: &HttpRequest) -> bool {
+    request.headers().contains_key(NAME)
+}
+
 /// The key of the present request, if any.
 #[derive(Debug)]
 pub struct IdempotencyKeyHeader(Option<Digests>);
@@ -130,7 +135,7 @@ mod tests {
 
     #[post("/tickets/{id}/claim")]
     async fn claim(_: web::Path<String>, key: IdempotencyKeyHeader, body: EmptyBody) -> HttpResponse {
-        HttpResponse::Ok().body(format!("{:?}", key.hashed(body.fingerprint())))
+        HttpResponse::Ok().body(format!("{:?}", body.fingerprint().and_then(|request| key.hashed(request))))
     }
 
     /// The digests of a request with this key at this path, as the handler sees them.

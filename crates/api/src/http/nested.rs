@@ -1,13 +1,14 @@
 //! Arrays and objects inside a body.
 
 use caredesk_domain::FieldError;
-use garde::{Path, Report};
+use garde::{Path, Report, Validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     error::ApiError,
-    field::{Required, append},
+    field::Required,
+    field_errors::FieldErrors,
     object::{self, Rejected},
     value::{FromRawValue, RawValue, wrong_type},
 };
@@ -35,9 +36,9 @@ impl<T: FromRawValue, const MIN: usize, const MAX: usize> FromRawValue for Array
         }
     }
 
-    fn report(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn report(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
         for (index, value) in self.0.iter().enumerate() {
-            value.append_to(&mut || path().join(index), report);
+            value.validate_into(errors, &mut || path().join(index), &mut Report::new());
         }
     }
 
@@ -50,7 +51,7 @@ impl<T: FromRawValue, const MIN: usize, const MAX: usize> FromRawValue for Array
 #[derive(Debug)]
 pub struct JsonObject<T>(Result<T, Rejected>);
 
-impl<T: DeserializeOwned + garde::Validate<Context = ()>> FromRawValue for JsonObject<T> {
+impl<T: DeserializeOwned + Validate<Context = FieldErrors>> FromRawValue for JsonObject<T> {
     type Output = T;
 
     fn from_raw_value(input: RawValue) -> Result<Self, FieldError> {
@@ -60,13 +61,13 @@ impl<T: DeserializeOwned + garde::Validate<Context = ()>> FromRawValue for JsonO
         }
     }
 
-    fn report(&self, path: &mut dyn FnMut() -> Path, report: &mut Report) {
+    fn report(&self, path: &mut dyn FnMut() -> Path, errors: &FieldErrors) {
         match &self.0 {
-            Ok(value) => value.validate_into(&(), path, report),
+            Ok(value) => value.validate_into(errors, path, &mut Report::new()),
             Err(Rejected::UnknownField(name)) => {
-                append(report, path().join(name.as_str()), &FieldError::new(UNKNOWN_FIELD, "is not a field of this object"));
+                errors.push_unknown(&path(), name, FieldError::new(UNKNOWN_FIELD, "is not a field of this object"));
             }
-            Err(Rejected::Unreadable(_)) => append(report, path(), &wrong_type("must be an object of the documented shape")),
+            Err(Rejected::Unreadable(_)) => errors.push(&path(), wrong_type("must be an object of the documented shape")),
         }
     }
 

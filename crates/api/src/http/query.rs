@@ -1,6 +1,6 @@
 //! Query parameters: structs of lenient fields like bodies, but every value is text.
 
-use std::{future::Ready, ops::Deref};
+use std::future::Ready;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use caredesk_domain::FieldError;
@@ -16,7 +16,8 @@ use utoipa::openapi::{
 
 use super::{
     error::ApiError,
-    field::{REPEATED_PARAMETER, field_errors, is_field},
+    field::REPEATED_PARAMETER,
+    field_errors::{FieldErrors, is_field},
     fingerprint::Fingerprint,
     json::is_plain_name,
     object::{self, Rejected},
@@ -44,15 +45,7 @@ impl<T> Query<T> {
     }
 }
 
-impl<T> Deref for Query<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest for Query<T> {
+impl<T: DeserializeOwned + Validate<Context = FieldErrors>> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
@@ -63,9 +56,10 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest for Query<T> {
 
 /// No parameters; for routes outside the API, whose middleware rejects unexpected ones.
 #[derive(Debug, serde::Deserialize, Validate)]
+#[garde(context(FieldErrors))]
 pub struct NoParameters {}
 
-fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -> Result<Query<T>, ApiError> {
+fn read<T: DeserializeOwned + Validate<Context = FieldErrors>>(path: &str, query: &str) -> Result<Query<T>, ApiError> {
     let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| malformed())?.into_inner();
     let mut given: Vec<(String, Vec<String>)> = Vec::new();
     for (name, value) in pairs {
@@ -79,21 +73,17 @@ fn read<T: DeserializeOwned + Validate<Context = ()>>(path: &str, query: &str) -
         }
     }
     let chosen: Map<String, Value> = given.iter().map(|(name, values)| (name.clone(), values.join(",").into())).collect();
-    let (_, list) = Fingerprint::of_object(path, &chosen);
+    let list = Fingerprint::of_list(path, &chosen);
     let (value, names) = object::read_texts::<T>(given).map_err(|refused| match refused {
         Rejected::UnknownField(name) => unknown_parameter(&name),
         Rejected::Unreadable(reason) => ApiError::internal(format!("a query struct has a field that is not lenient: {reason}")),
     })?;
-    let Err(report) = value.validate() else { return Ok(Query { value, list }) };
-    let faults = field_errors(&report, names).into_iter().map(|(place, code, detail)| ProblemField {
-        pointer: None,
-        parameter: Some(name_of(&place, names)),
-        code: code.into(),
-        detail,
-    });
-    let (repeated, invalid): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.code == REPEATED_PARAMETER);
-    if repeated.is_empty() {
-        return Err(ApiError::invalid(invalid));
+    let errors = FieldErrors::of(&value, names).into_iter().map(|(place, error)| ProblemField::parameter(name_of(&place, names), error));
+    let (repeated, invalid): (Vec<_>, Vec<_>) = errors.partition(|error| error.code == REPEATED_PARAMETER);
+    match (repeated.is_empty(), invalid.is_empty()) {
+        (true, true) => return Ok(Query { value, list }),
+        (true, false) => return Err(ApiError::invalid(invalid)),
+        (false, _) => {}
     }
     Err(ApiError::malformed(REPEATED_PARAMETER, "A parameter that has one value is given more than once.").with_errors(repeated))
 }

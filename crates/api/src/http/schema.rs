@@ -16,7 +16,7 @@ use utoipa::{
 };
 
 use super::{
-    field::{Nullable, Optional, Required, RequiredNullable},
+    field::Field,
     nested::{Array, JsonObject},
     value::{Bool, IntInRange},
 };
@@ -93,63 +93,20 @@ pub(super) const NULLABLE: &str = "field.nullable";
 /// Prefix of the schema name of a required nullable field.
 pub(super) const REQUIRED_NULLABLE: &str = "field.stated";
 
-impl<T: FieldSchema> ComposeSchema for Required<T> {
+impl<T: FieldSchema, const OPTIONAL: bool, const NULLABLE: bool> ComposeSchema for Field<T, OPTIONAL, NULLABLE> {
     fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        T::field_schema()
+        if NULLABLE { nullable(T::field_schema(), T::components) } else { T::field_schema() }
     }
 }
 
-impl<T: FieldSchema> ToSchema for Required<T> {
+impl<T: FieldSchema, const OPTIONAL: bool, const NULLABLE: bool> ToSchema for Field<T, OPTIONAL, NULLABLE> {
     fn name() -> Cow<'static, str> {
-        Cow::Borrowed(REQUIRED)
-    }
-
-    fn schemas(components: &mut Components) {
-        T::components(components);
-    }
-}
-
-impl<T: FieldSchema> ComposeSchema for Optional<T> {
-    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        T::field_schema()
-    }
-}
-
-impl<T: FieldSchema> ToSchema for Optional<T> {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed(OPTIONAL)
-    }
-
-    fn schemas(components: &mut Components) {
-        T::components(components);
-    }
-}
-
-impl<T: FieldSchema> ComposeSchema for Nullable<T> {
-    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        nullable(T::field_schema(), T::components)
-    }
-}
-
-impl<T: FieldSchema> ToSchema for Nullable<T> {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed(NULLABLE)
-    }
-
-    fn schemas(components: &mut Components) {
-        T::components(components);
-    }
-}
-
-impl<T: FieldSchema> ComposeSchema for RequiredNullable<T> {
-    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
-        nullable(T::field_schema(), T::components)
-    }
-}
-
-impl<T: FieldSchema> ToSchema for RequiredNullable<T> {
-    fn name() -> Cow<'static, str> {
-        Cow::Borrowed(REQUIRED_NULLABLE)
+        Cow::Borrowed(match (OPTIONAL, NULLABLE) {
+            (false, false) => self::REQUIRED,
+            (true, false) => self::OPTIONAL,
+            (true, true) => self::NULLABLE,
+            (false, true) => REQUIRED_NULLABLE,
+        })
     }
 
     fn schemas(components: &mut Components) {

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use caredesk_domain::FieldError;
-use garde::{Path, Report};
+use garde::Path;
 use serde_json::Value;
 
-use super::error::ApiError;
+use super::{error::ApiError, field_errors::FieldErrors};
 
 /// One value of a request.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ pub trait FromRawValue: Sized {
     /// Reads one value; errors of its parts may be kept for `report`.
     fn from_raw_value(input: RawValue) -> Result<Self, FieldError>;
 
-    /// Adds the errors of its parts to garde's report.
-    fn report(&self, _path: &mut dyn FnMut() -> Path, _report: &mut Report) {}
+    /// Adds the errors of its parts.
+    fn report(&self, _path: &mut dyn FnMut() -> Path, _errors: &FieldErrors) {}
 
     /// The validated value; an error means that the request was never validated (a bug).
     fn into_output(self) -> Result<Self::Output, ApiError>;

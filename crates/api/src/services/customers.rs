@@ -11,6 +11,7 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{
     CustomerFilter, Page, PageRequest, Profile, ReadClass, SearchPage, Store, StoreError, TimelineEntry, TimelineFilter, Transaction,
+    Written,
 };
 
 use super::{
@@ -22,10 +23,10 @@ use super::{
 ///
 /// # Errors
 /// When the actor may not, or a date lies in the future.
-pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> Result<Customer, ServiceError> {
+pub async fn create(store: &Store, actor: &Actor, details: CustomerDetails) -> Result<Written<Customer>, ServiceError> {
     check(actor, Action::CreateCustomer, Ownership::Other)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let change = Customer::create(work.new_customer_id(), details.clone(), actor, work.timestamp())?;
             let customer = work.save(change).await?;
             work.set_response_record(customer.id);
@@ -121,10 +122,10 @@ pub async fn edit(
     expected: &ExpectedVersion,
     patch: CustomerPatch,
 ) -> Result<Customer, ServiceError> {
-    change(store, actor, Action::EditCustomer, id, expected, async |customer, work| {
+    let edited = change(store, actor, Action::EditCustomer, id, expected, async |customer, work| {
         Ok(customer.edit(patch.clone(), actor, work.timestamp())?)
-    })
-    .await
+    });
+    Ok(edited.await?.without_key()?)
 }
 
 /// Deletes a customer.
@@ -132,18 +133,18 @@ pub async fn edit(
 /// # Errors
 /// When the actor may not, or the customer has open records.
 pub async fn delete(store: &Store, actor: &Actor, id: CustomerId, expected: &ExpectedVersion) -> Result<Customer, ServiceError> {
-    change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
+    let deleted = change(store, actor, Action::DeleteCustomer, id, expected, async |customer, work| {
         let ongoing = work.unended_counts(customer.id).await?;
         Ok(customer.delete(ongoing, actor, work.timestamp())?)
-    })
-    .await
+    });
+    Ok(deleted.await?.without_key()?)
 }
 
 /// Restores a deleted customer.
 ///
 /// # Errors
 /// When the actor may not, or the customer is not deleted.
-pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &ExpectedVersion) -> Result<Customer, ServiceError> {
+pub async fn restore(store: &Store, actor: &Actor, id: CustomerId, expected: &ExpectedVersion) -> Result<Written<Customer>, ServiceError> {
     change(store, actor, Action::RestoreCustomer, id, expected, async |customer, work| Ok(customer.restore(actor, work.timestamp())?)).await
 }
 
@@ -156,10 +157,10 @@ pub async fn upsert(
     actor: &Actor,
     identifier: Identifier,
     patch: CustomerPatch,
-) -> Result<(Customer, Upserted), ServiceError> {
+) -> Result<Written<(Customer, Upserted)>, ServiceError> {
     check_each(actor, &[Action::CreateCustomer, Action::EditCustomer])?;
-    let (customer, outcome, told) = store
-        .write(async |work| {
+    let written = store
+        .write_once(async |work| {
             let known = work.find_by_identifiers(std::slice::from_ref(&identifier)).await?.pop();
             let known = match known {
                 Some(Ok(known)) => known,
@@ -175,8 +176,10 @@ pub async fn upsert(
             Ok::<_, ServiceError>((customer, outcome, told))
         })
         .await?;
-    record_read_unless_event(store, actor, &customer, told).await?;
-    Ok((customer, outcome))
+    if let Written::Done((customer, _, told)) = &written {
+        record_read_unless_event(store, actor, customer, *told).await?;
+    }
+    Ok(written.map(|(customer, outcome, _)| (customer, outcome)))
 }
 
 async fn change(
@@ -186,10 +189,10 @@ async fn change(
     id: CustomerId,
     expected: &ExpectedVersion,
     transition: impl AsyncFn(Customer, &mut Transaction) -> Result<Change<Customer>, ServiceError>,
-) -> Result<Customer, ServiceError> {
+) -> Result<Written<Customer>, ServiceError> {
     check(actor, action, Ownership::Other)?;
-    let (customer, told) = store
-        .write(async |work| {
+    let written = store
+        .write_once(async |work| {
             let scope = actor.row_scope();
             let customer = if can_read_deleted(actor, SubjectKind::Customer) {
                 work.get_including_deleted(scope, id).await?
@@ -205,8 +208,10 @@ async fn change(
             Ok::<_, ServiceError>((customer, told))
         })
         .await?;
-    record_read_unless_event(store, actor, &customer, told).await?;
-    Ok(customer)
+    if let Written::Done((customer, told)) = &written {
+        record_read_unless_event(store, actor, customer, *told).await?;
+    }
+    Ok(written.map(|(customer, _)| customer))
 }
 
 /// A change without event shows the customer, so the read log records it like any other read.

@@ -8,7 +8,7 @@ use caredesk_domain::{
     policy::{Action, Ownership, can_read_deleted, can_read_notes, check, check_role},
     text::{Body, Reason},
 };
-use caredesk_persistence::{LockedMessage, MessageView, Store, StoreError, Transaction};
+use caredesk_persistence::{LockedMessage, MessageView, Store, StoreError, Transaction, Written};
 
 use super::{
     ExpectedVersion, ServiceError,
@@ -61,7 +61,7 @@ pub async fn redact(
     id: MessageId,
     expected: &ExpectedVersion,
     reason: &Reason,
-) -> Result<MessageView, ServiceError> {
+) -> Result<Written<MessageView>, ServiceError> {
     check_role(actor, Action::Redact)?;
     redact_message(store, actor, expected, reason, async |work| note(work, actor, id, true).await).await
 }
@@ -77,7 +77,7 @@ pub async fn redact_reply(
     id: MessageId,
     expected: &ExpectedVersion,
     reason: &Reason,
-) -> Result<MessageView, ServiceError> {
+) -> Result<Written<MessageView>, ServiceError> {
     check_role(actor, Action::Redact)?;
     let ticket: TicketId = resolve_ticket_id(store, ticket).await?;
     redact_message(store, actor, expected, reason, async |work| {
@@ -106,9 +106,9 @@ async fn redact_message(
     expected: &ExpectedVersion,
     reason: &Reason,
     find: impl AsyncFn(&mut Transaction) -> Result<LockedMessage, StoreError>,
-) -> Result<MessageView, ServiceError> {
+) -> Result<Written<MessageView>, ServiceError> {
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let LockedMessage { message, customer } = find(work).await?;
             expected.check(message.version)?;
             let message = work.save(message.redact(reason, customer, actor, work.timestamp())?).await?;

@@ -9,7 +9,7 @@ use caredesk_domain::{
     service_account::{NewSecret, NewServiceAccount, SecretHash, ServiceAccount, ServiceAccountPatch},
     text::FullName,
 };
-use caredesk_persistence::{Page, PageRequest, ServiceAccountView, Store};
+use caredesk_persistence::{Page, PageRequest, ServiceAccountView, Store, Written};
 
 use super::{
     ExpectedVersion, ServiceError,
@@ -33,10 +33,10 @@ pub struct AddServiceAccount {
 ///
 /// # Errors
 /// When the actor may not, it would be expired, or its scopes are empty or not open to service accounts.
-pub async fn add(store: &Store, actor: &Actor, new: AddServiceAccount) -> Result<(ServiceAccountView, Secret), ServiceError> {
+pub async fn add(store: &Store, actor: &Actor, new: AddServiceAccount) -> Result<Written<(ServiceAccountView, Secret)>, ServiceError> {
     check(actor, Action::CreateServiceAccount, Ownership::Other)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let secret = Secret::generate(store.ids());
             let AddServiceAccount { name, scopes, expires_at } = new.clone();
             let account = NewServiceAccount { id: work.new_service_account_id(), name, scopes, expires_at };

@@ -12,7 +12,7 @@ use caredesk_domain::{
     staff::{NewStaff, Staff, StaffPatch},
     text::FullName,
 };
-use caredesk_persistence::{Page, PageRequest, StaffFilter, StaffView, Store, StoreError, Transaction};
+use caredesk_persistence::{Page, PageRequest, StaffFilter, StaffView, Store, StoreError, Transaction, Written};
 
 use super::{ExpectedVersion, ServiceError};
 use crate::{
@@ -54,7 +54,7 @@ pub async fn add(
     passwords: &Passwords,
     actor: &Actor,
     new: AddStaff,
-) -> Result<(StaffView, Option<IssuedPasswordLink>), ServiceError> {
+) -> Result<Written<(StaffView, Option<IssuedPasswordLink>)>, ServiceError> {
     check(actor, Action::CreateStaff, Ownership::Other)?;
     let hash = match new.password {
         Some(password) => Some(passwords.hash(password, store.ids().random_bytes()).await?),
@@ -62,7 +62,7 @@ pub async fn add(
     };
     let (email, name, role) = (new.email, new.name, new.role);
     let added = store
-        .write(async |work| {
+        .write_once(async |work| {
             let new = NewStaff { id: work.new_staff_id(), email: email.clone(), name: name.clone(), role, password: hash.clone() };
             let change = Staff::create(new, actor, work.timestamp())?;
             let staff = work.save(change).await?;

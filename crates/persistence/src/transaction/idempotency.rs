@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel 
 use crate::{
     engine::column::InstantColumn,
     error::{DbErrorKind, StoreError},
-    idempotent_request::{IdempotentRequest, RecordRef, ReplayOutcome},
+    idempotent_request::{IdempotentRequest, RecordRef, ReplayOutcome, Written},
     tables::entity::idempotency::{ActiveModel, Column, Entity, Model},
     transaction::Transaction,
 };
@@ -26,24 +26,27 @@ impl IdempotentRequest {
         work: &mut Transaction,
         done: &AtomicBool,
         body: &impl AsyncFn(&mut Transaction) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> Result<Written<T>, E> {
         if done.load(Ordering::Relaxed) {
             return Err(StoreError::Internal(internal_error("a request with an idempotency key writes twice: use one transaction")).into());
         }
-        self.claim_key(work.connection(), work.timestamp()).await?;
+        if let Some(earlier) = self.claim_key(work.connection(), work.timestamp()).await? {
+            return Ok(Written::Replayed(earlier));
+        }
         let out = body(work).await?;
         let Some((shown, inserted)) = work.response_record() else {
-            return Err(
-                StoreError::Internal(internal_error("a write with an idempotency key has no response record: call Work::shows")).into()
-            );
+            return Err(StoreError::Internal(internal_error(
+                "a write with an idempotency key has no response record: call Transaction::set_response_record",
+            ))
+            .into());
         };
         self.store_outcome(work.connection(), shown, inserted).await?;
-        Ok(out)
+        Ok(Written::Done(out))
     }
 
-    /// Takes the key for this transaction, or fails with the result of its earlier use. On PostgreSQL a second transaction waits here for the first,
+    /// Takes the key for this transaction, or returns the outcome of its earlier use. On PostgreSQL a second transaction waits here for the first,
     /// up to the connection's lock timeout; on SQLite it has already waited for the write lock.
-    async fn claim_key<C: ConnectionTrait>(&self, connection: &C, at: Timestamp) -> Result<(), StoreError> {
+    async fn claim_key<C: ConnectionTrait>(&self, connection: &C, at: Timestamp) -> Result<Option<ReplayOutcome>, StoreError> {
         let run_out = Column::At.lte(InstantColumn(at.plus_seconds(-KEY_TTL_SECONDS)));
         let row = Model {
             caller: self.caller,
@@ -63,25 +66,20 @@ impl IdempotentRequest {
             .exec_without_returning(connection)
             .await
             .map_err(|error| if DbErrorKind::classify(&error) == DbErrorKind::Locked { StoreError::KeyInUse } else { error.into() })?;
-        if taken == 0 {
-            return Err(self.earlier_outcome(connection).await?);
-        }
-        Ok(())
+        if taken == 0 { self.earlier_outcome(connection).await.map(Some) } else { Ok(None) }
     }
 
-    /// The result of the earlier request with this key, as an error.
-    async fn earlier_outcome<C: ConnectionTrait>(&self, connection: &C) -> Result<StoreError, StoreError> {
+    /// The outcome of the earlier request with this key.
+    async fn earlier_outcome<C: ConnectionTrait>(&self, connection: &C) -> Result<ReplayOutcome, StoreError> {
         let row = Entity::find_by_id((self.caller, self.key.to_vec())).one(connection).await?;
         // Expired and purged between the two statements.
-        let Some(row) = row else { return Ok(StoreError::KeyInUse) };
+        let Some(row) = row else { return Err(StoreError::KeyInUse) };
         if row.fingerprint != self.fingerprint {
-            return Ok(StoreError::KeyReused);
+            return Err(StoreError::KeyReused);
         }
         let shown = row.record_kind.zip(row.record_id).and_then(|(kind, id)| RecordRef::from_kind(&kind, id));
-        match shown.zip(row.inserted) {
-            Some((shown, inserted)) => Ok(StoreError::Replayed(ReplayOutcome { record: shown, inserted })),
-            None => Err(StoreError::Internal(internal_error("an idempotency key without a result"))),
-        }
+        let outcome = shown.zip(row.inserted).map(|(record, inserted)| ReplayOutcome { record, inserted });
+        outcome.ok_or_else(|| StoreError::Internal(internal_error("an idempotency key without a result")))
     }
 
     async fn store_outcome<C: ConnectionTrait>(&self, connection: &C, shown: RecordRef, inserted: bool) -> Result<(), StoreError> {

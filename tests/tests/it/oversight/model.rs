@@ -65,7 +65,7 @@ impl<'d> DeskModel<'d> {
         };
         for name in ["Obi", "Eze", "Bello", "Musa"] {
             let details = CustomerDetails::named(name.parse().unwrap());
-            let customer = customers::create(desk.store(), &world.admin(), details).await.unwrap();
+            let customer = customers::create(desk.store(), &world.admin(), details).await.unwrap().without_key().unwrap();
             world.customers.push(customer.id);
         }
         world
@@ -135,7 +135,7 @@ impl<'d> DeskModel<'d> {
             assignment: chance.pick(&[tickets::Assignment::Opener, tickets::Assignment::Queue]),
             interaction,
         };
-        let opened = tickets::open(self.desk.store(), who, command).await?;
+        let opened = tickets::open(self.desk.store(), who, command).await?.without_key()?;
         self.tickets.push(opened.ticket.id);
         // Later events have a time of their own.
         self.desk.advance(1);
@@ -162,7 +162,7 @@ impl<'d> DeskModel<'d> {
             no_answer: false,
             ticket: about.map(TicketKey::Id),
         };
-        let logged = interactions::log(self.desk.store(), who, command).await?;
+        let logged = interactions::log(self.desk.store(), who, command).await?.without_key()?;
         self.interactions.push(logged.interaction.id);
         Ok(())
     }
@@ -232,7 +232,7 @@ impl<'d> DeskModel<'d> {
             _ => escalations::RequestedTarget { role: TargetRole::Doctor, staff: Some(chance.pick(&self.doctors)) },
         };
         let command = escalations::RaiseEscalation { ask, reason: "Is this an allergy?".parse().unwrap(), priority: None };
-        let raised = escalations::raise(self.desk.store(), who, origin, command).await?;
+        let raised = escalations::raise(self.desk.store(), who, origin, command).await?.without_key()?;
         self.escalations.push(raised.escalation.id);
         Ok(())
     }

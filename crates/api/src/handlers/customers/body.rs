@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use crate::{
     handlers::{order::CustomerOrder, paging::CursorText},
-    http::{ApiError, Array, Bool, JsonObject, Limit, Nullable, Optional, Required, query::parameters},
+    http::{ApiError, Array, Bool, FieldErrors, JsonObject, Limit, Nullable, Optional, Required, query::parameters},
 };
 
 /// Maximum entries in a list of names, phones or identifiers.
@@ -28,7 +28,7 @@ type Identifiers = Array<JsonObject<IdentifierBody>, 0, MAX_ENTRIES>;
 
 /// An identifier of the customer in another system.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct IdentifierBody {
     #[garde(dive)]
     system: Required<IdentifierSystem>,
@@ -52,7 +52,7 @@ fn phones(texts: Vec<PhoneText>, region: Region) -> Vec<Phone> {
 
 /// A new customer.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateCustomer {
     #[garde(dive)]
     given_name: Nullable<NamePart>,
@@ -95,7 +95,7 @@ impl CreateCustomer {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateCustomer {
     #[garde(dive)]
     given_name: Nullable<NamePart>,
@@ -142,7 +142,7 @@ impl UpdateCustomer {
 
 /// A customer as another system sends it.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpsertCustomer {
     /// The customer's identifier in that system.
     #[garde(dive)]
@@ -202,7 +202,7 @@ impl UpsertCustomer {
 
 /// A customer search.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct SearchCustomers {
     #[garde(dive)]
     pub(super) query: Required<SearchText>,
@@ -216,7 +216,7 @@ pub(super) struct SearchCustomers {
 
 /// Which customers to list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CustomerQuery {
     /// Deleted records instead of the others; for admins.
     #[garde(dive)]

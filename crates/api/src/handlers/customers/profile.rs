@@ -24,7 +24,7 @@ use crate::{
         tickets::{self, TicketResponse},
         timeline::TimelineEntryResponse,
     },
-    http::{ApiError, Bool, CommaSeparated, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, FieldErrors, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::customers,
 };
 
@@ -152,7 +152,7 @@ pub(in super::super) async fn get_customer_profile(
 
 /// Filter and page of a customer's timeline.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CustomerTimelineQuery {
     /// Only entries about these. A reply or customer message on a ticket is a `message`, a note a `note`; all other changes are about the `ticket`.
     #[garde(dive)]

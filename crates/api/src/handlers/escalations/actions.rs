@@ -1,6 +1,6 @@
 //! Changes to an escalation until it is closed.
 
-use actix_web::{post, web::Path};
+use actix_web::{HttpResponse, post, web::Path};
 use caredesk_domain::EscalationId;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_id, response::expected_versions},
-    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
+    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse},
     services::escalations,
 };
 
@@ -29,9 +29,10 @@ pub(in super::super) async fn accept_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::accept(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
+    let written = escalations::accept(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Declines an escalation addressed to the caller: it returns to the pool.
@@ -51,10 +52,11 @@ pub(in super::super) async fn decline_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ReasonBody>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(escalation_response(escalations::decline(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    let written = escalations::decline(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Reassigns an escalation to another person or a pool, where it waits for acceptance. A doctor reassigns only to doctors or the doctors' pool.
@@ -74,10 +76,11 @@ pub(in super::super) async fn reassign_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ReassignEscalation>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let ask = body.into_inner().into_target()?;
-    Ok(escalation_response(escalations::reassign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), ask).await?, &actor))
+    let written = escalations::reassign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), ask).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Raises the priority of an open escalation. For its addressee and for admins; the priority of its ticket does not change.
@@ -97,13 +100,11 @@ pub(in super::super) async fn raise_escalation_priority(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RaisePriority>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let priority = body.into_inner().priority.into_value()?;
-    Ok(escalation_response(
-        escalations::raise_priority(&store, &actor, parse_id(&id)?, &expected_versions(if_match), priority).await?,
-        &actor,
-    ))
+    let written = escalations::raise_priority(&store, &actor, parse_id(&id)?, &expected_versions(if_match), priority).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Resolves an escalation with a final answer: its ticket returns to its previous status. If nobody had accepted it, this accepts it.
@@ -123,10 +124,11 @@ pub(in super::super) async fn resolve_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ResolveEscalation>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let outcome = body.into_inner().outcome.into_value()?;
-    Ok(escalation_response(escalations::resolve(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &outcome).await?, &actor))
+    let written = escalations::resolve(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &outcome).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Withdraws an escalation before it is answered: its ticket returns to its previous status.
@@ -146,10 +148,11 @@ pub(in super::super) async fn withdraw_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<ReasonBody>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let reason = body.into_inner().reason.into_value()?;
-    Ok(escalation_response(escalations::withdraw(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?, &actor))
+    let written = escalations::withdraw(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &reason).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Closes a resolved escalation: its answer has been passed on.
@@ -168,9 +171,10 @@ pub(in super::super) async fn close_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::close(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
+    let written = escalations::close(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// Redacts texts of an escalation and its timeline, permanently. The timeline keeps that they were written and why they were redacted. Also for deleted escalations.
@@ -190,11 +194,9 @@ pub(in super::super) async fn redact_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactEscalation>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    Ok(escalation_response(
-        escalations::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?,
-        &actor,
-    ))
+    let written = escalations::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }

@@ -12,13 +12,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{ApiError, Array, JsonObject, Nullable, Optional, Required},
+    http::{ApiError, Array, FieldErrors, JsonObject, Nullable, Optional, Required},
     services::escalations::{RaiseEscalation, RequestedTarget},
 };
 
 /// Addressee of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct EscalationTargetBody {
     #[garde(dive)]
     role: Required<TargetRole>,
@@ -35,7 +35,7 @@ impl EscalationTargetBody {
 
 /// A new escalation to a doctor or an admin.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateEscalation {
     #[garde(dive)]
     target: Required<JsonObject<EscalationTargetBody>>,
@@ -59,7 +59,7 @@ impl CreateEscalation {
 
 /// New addressee of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ReassignEscalation {
     #[garde(dive)]
     target: Required<JsonObject<EscalationTargetBody>>,
@@ -73,7 +73,7 @@ impl ReassignEscalation {
 
 /// New priority of an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RaisePriority {
     /// Rejected with 409 `lower_priority` if it is lower than the present one.
     #[garde(dive)]
@@ -82,7 +82,7 @@ pub(super) struct RaisePriority {
 
 /// Why an escalation is declined or withdrawn.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ReasonBody {
     #[garde(dive)]
     pub(super) reason: Required<Reason>,
@@ -90,7 +90,7 @@ pub(super) struct ReasonBody {
 
 /// The answer.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ResolveEscalation {
     #[garde(dive)]
     pub(super) outcome: Required<Outcome>,
@@ -98,7 +98,7 @@ pub(super) struct ResolveEscalation {
 
 /// A question or answer within an escalation.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateEscalationMessage {
     #[garde(dive)]
     pub(super) body: Required<Body>,
@@ -106,7 +106,7 @@ pub(super) struct CreateEscalationMessage {
 
 /// Texts of an escalation to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RedactEscalation {
     /// The texts, by their field names in the escalation and its timeline; `messages`: all questions and answers within it.
     #[garde(dive)]

@@ -1,7 +1,7 @@
 //! Creating escalations from tickets and interactions, and listing those of one record.
 
 use actix_web::{
-    get, post,
+    HttpResponse, get, post,
     web::{Data, Path},
 };
 use caredesk_domain::InteractionId;
@@ -19,7 +19,7 @@ use crate::{
         paging::{ListResponse, PageQuery, list_response},
         paths::{escalation_path, parse_id, parse_ticket_key},
     },
-    http::{ApiError, CursorCodec, Json, ProblemResponse, Query, Representation},
+    http::{ApiError, CursorCodec, Json, ProblemResponse, Query},
     services::escalations::{self, EscalationSourceKey},
 };
 
@@ -36,12 +36,14 @@ pub(in super::super) async fn create_ticket_escalation(
     once: IdempotentRequest,
     id: Path<String>,
     body: Json<CreateEscalation>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view =
+    let written =
         escalations::raise(&store, &actor, EscalationSourceKey::Ticket(parse_ticket_key(&id)?), body.into_inner().command()?).await?;
-    let location = escalation_path(view.escalation.id);
-    Ok(escalation_response(view, &actor).created_at(location))
+    Ok(once.respond(written, |view| {
+        let location = escalation_path(view.escalation.id);
+        escalation_response(view, &actor).created_at(location)
+    }))
 }
 
 /// The escalations of a ticket, the latest first.
@@ -78,11 +80,14 @@ pub(in super::super) async fn create_interaction_escalation(
     once: IdempotentRequest,
     id: Path<String>,
     body: Json<CreateEscalation>,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = escalations::raise(&store, &actor, EscalationSourceKey::Interaction(parse_id(&id)?), body.into_inner().command()?).await?;
-    let location = escalation_path(view.escalation.id);
-    Ok(escalation_response(view, &actor).created_at(location))
+    let written =
+        escalations::raise(&store, &actor, EscalationSourceKey::Interaction(parse_id(&id)?), body.into_inner().command()?).await?;
+    Ok(once.respond(written, |view| {
+        let location = escalation_path(view.escalation.id);
+        escalation_response(view, &actor).created_at(location)
+    }))
 }
 
 /// The escalations of an interaction, the latest first.

@@ -110,9 +110,10 @@ pub(super) async fn restore_escalation(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<EscalationResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(escalation_response(escalations::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
+    let written = escalations::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| escalation_response(view, &actor)))
 }
 
 /// The questions and answers within an escalation, the oldest first. Internal: never shown to the customer.
@@ -152,7 +153,8 @@ pub(super) async fn create_escalation_message(
 ) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let body = body.into_inner().body.into_value()?;
-    Ok(message_response(escalations::discuss(&store, &actor, parse_id(&id)?, &body).await?))
+    let written = escalations::discuss(&store, &actor, parse_id(&id)?, &body).await?;
+    Ok(once.respond(written, message_response))
 }
 
 /// What happened to an escalation, the latest first.

@@ -24,7 +24,7 @@ use crate::{
         paging::{CursorText, page_request},
         principal::PrincipalParameter,
     },
-    http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters},
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, FieldErrors, Fingerprint, Limit, Optional, query::parameters},
 };
 
 /// The order of escalations.
@@ -77,7 +77,7 @@ impl ToSchema for TargetParameter {}
 
 /// Filter, order and page of escalations.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct EscalationQuery {
     /// Only in these statuses.
     #[garde(dive)]

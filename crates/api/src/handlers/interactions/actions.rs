@@ -1,6 +1,6 @@
 //! Changes to an interaction.
 
-use actix_web::{post, web::Path};
+use actix_web::{HttpResponse, post, web::Path};
 use caredesk_domain::InteractionId;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_id, response::expected_versions},
-    http::{ApiError, IfMatch, Json, ProblemResponse, Representation},
+    http::{ApiError, IfMatch, Json, ProblemResponse},
     services::interactions,
 };
 
@@ -30,10 +30,11 @@ pub(in super::super) async fn set_interaction_status(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<SetInteractionStatus>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let status = body.into_inner().into_status()?;
-    Ok(interaction_response(interactions::set_status(&store, &actor, parse_id(&id)?, &expected_versions(if_match), status).await?, &actor))
+    let written = interactions::set_status(&store, &actor, parse_id(&id)?, &expected_versions(if_match), status).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Ends an interaction, now or at `ended_at`; an open escalation stays open. Needs a summary, in the request or in the interaction. With `no_answer` it does
@@ -54,10 +55,11 @@ pub(in super::super) async fn end_interaction(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<EndInteraction>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let end = body.into_inner().into_end()?;
-    Ok(interaction_response(interactions::end(&store, &actor, parse_id(&id)?, &expected_versions(if_match), end).await?, &actor))
+    let written = interactions::end(&store, &actor, parse_id(&id)?, &expected_versions(if_match), end).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Assigns an interaction to a staff member or to the caller; `null` leaves it unattended.
@@ -77,10 +79,11 @@ pub(in super::super) async fn assign_interaction(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<AssignInteraction>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
-    Ok(interaction_response(interactions::assign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, note).await?, &actor))
+    let written = interactions::assign(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, note).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Moves an interaction logged for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -100,13 +103,12 @@ pub(in super::super) async fn move_interaction(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<MoveInteraction>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, with_ticket) = body.into_inner().into_parts()?;
-    Ok(interaction_response(
-        interactions::move_to_customer(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?,
-        &actor,
-    ))
+    let written =
+        interactions::move_to_customer(&store, &actor, parse_id(&id)?, &expected_versions(if_match), to, &reason, with_ticket).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// Redacts texts of an interaction, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -127,11 +129,9 @@ pub(in super::super) async fn redact_interaction(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactInteraction>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    Ok(interaction_response(
-        interactions::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?,
-        &actor,
-    ))
+    let written = interactions::redact(&store, &actor, parse_id(&id)?, &expected_versions(if_match), &texts, &reason).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }

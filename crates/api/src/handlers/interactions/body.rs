@@ -13,13 +13,13 @@ use utoipa::ToSchema;
 
 use crate::{
     handlers::tickets::TicketIdOrNumber,
-    http::{ApiError, Array, Bool, Nullable, Optional, Required, RequiredNullable},
+    http::{ApiError, Array, Bool, FieldErrors, Nullable, Optional, Required, RequiredNullable},
     services::interactions::LogInteraction,
 };
 
 /// A new interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateInteraction {
     #[garde(dive)]
     customer_id: Required<CustomerId>,
@@ -83,7 +83,7 @@ impl CreateInteraction {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateInteraction {
     #[garde(dive)]
     channel: Optional<Channel>,
@@ -120,7 +120,7 @@ impl UpdateInteraction {
 
 /// New status of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct SetInteractionStatus {
     /// `active` or `pending`; to resolve it, end it.
     #[garde(dive)]
@@ -135,7 +135,7 @@ impl SetInteractionStatus {
 
 /// How an interaction ended.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct EndInteraction {
     /// Outcome in words; may be left out if the interaction has a summary.
     #[garde(dive)]
@@ -158,7 +158,7 @@ impl EndInteraction {
 
 /// New agent of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct AssignInteraction {
     /// A staff member, or the caller to take it over; `null` leaves it unattended.
     #[garde(dive)]
@@ -176,7 +176,7 @@ impl AssignInteraction {
 
 /// Texts of an interaction to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RedactInteraction {
     /// The texts, by their field names in the interaction and its timeline.
     #[garde(dive)]
@@ -194,7 +194,7 @@ impl RedactInteraction {
 
 /// The right customer of an interaction.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct MoveInteraction {
     #[garde(dive)]
     customer_id: Required<CustomerId>,

@@ -64,11 +64,13 @@ pub(super) async fn create_interaction(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateInteraction>,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = interactions::log(&store, &actor, body.into_inner().command()?).await?;
-    let location = interaction_path(view.interaction.id);
-    Ok(interaction_response(view, &actor).created_at(location))
+    let written = interactions::log(&store, &actor, body.into_inner().command()?).await?;
+    Ok(once.respond(written, |view| {
+        let location = interaction_path(view.interaction.id);
+        interaction_response(view, &actor).created_at(location)
+    }))
 }
 
 /// One interaction.
@@ -149,9 +151,10 @@ pub(super) async fn restore_interaction(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<InteractionResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    Ok(interaction_response(interactions::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?, &actor))
+    let written = interactions::restore(&store, &actor, parse_id(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| interaction_response(view, &actor)))
 }
 
 /// What happened to an interaction and its escalations, the latest first.

@@ -11,13 +11,13 @@ use crate::{
         paging::{CursorText, page_request},
         tickets::{AssigneeParameter, TicketIdOrNumber},
     },
-    http::{ApiError, Bool, CommaSeparated, CursorCodec, Fingerprint, Limit, Optional, query::parameters},
+    http::{ApiError, Bool, CommaSeparated, CursorCodec, FieldErrors, Fingerprint, Limit, Optional, query::parameters},
     services::tickets::TicketKey,
 };
 
 /// Filter, order and page of interactions.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct InteractionQuery {
     /// Only in these statuses.
     #[garde(dive)]

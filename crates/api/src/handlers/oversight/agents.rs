@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     handlers::{caller::Caller, paths::parse_id},
-    http::{ApiError, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, FieldErrors, Optional, ProblemResponse, Query, query::parameters},
     services::oversight::{self, AgentRow},
     static_assets::DeskZone,
 };
@@ -94,7 +94,7 @@ impl Report for AgentReport {
 
 /// Days and staff member of a report.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct AgentPerformanceQuery {
     /// First day, in the desk's time zone; default: 29 days before the last.
     #[garde(dive)]

@@ -22,14 +22,14 @@ use crate::{
         paging::{CursorText, ListResponse, list_response, page_request},
         tickets::{TicketResponse, to_response},
     },
-    http::{ApiError, Bool, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, Bool, CursorCodec, FieldErrors, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::oversight,
     static_assets::DeskZone,
 };
 
 /// The metric, period and page of a drill-down.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct DrilldownQuery {
     /// What the metric counts; default: opened tickets.
     #[garde(dive)]

@@ -23,7 +23,7 @@ use crate::{
         response::{CustomerReference, StaffReference},
         timeline::TimelineEntryResponse,
     },
-    http::{ApiError, CursorCodec, Limit, Optional, ProblemResponse, Query, query::parameters},
+    http::{ApiError, CursorCodec, FieldErrors, Limit, Optional, ProblemResponse, Query, query::parameters},
     services::oversight,
     static_assets::DeskZone,
 };
@@ -164,7 +164,7 @@ impl Report for CustomerHistory {
 
 /// Page of the timeline.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct HistoryQuery {
     /// `next_cursor` of the previous page.
     #[garde(dive)]

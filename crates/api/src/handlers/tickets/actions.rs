@@ -1,6 +1,6 @@
 //! Changes to a ticket.
 
-use actix_web::{post, web::Path};
+use actix_web::{HttpResponse, post, web::Path};
 
 use super::{
     body::{AssignTicket, MoveTicket, RedactTicket, SetTicketStatus},
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     handlers::{caller::Caller, idempotency::IdempotentRequest, paths::parse_ticket_key, response::expected_versions},
-    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse, Representation},
+    http::{ApiError, EmptyBody, IfMatch, Json, ProblemResponse},
     services::tickets,
 };
 
@@ -26,11 +26,11 @@ pub(in crate::handlers) async fn set_ticket_status(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<SetTicketStatus>,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let to = body.into_inner().into_command()?;
-    let view = tickets::set_status(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::set_status(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Claims an unassigned ticket. If several claim it, the first wins; the others get 409 with the name of the assignee.
@@ -46,10 +46,10 @@ pub(in crate::handlers) async fn claim_ticket(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::claim(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::claim(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Claims the next ticket: the first open unassigned one in the order of the queue, as listed by
@@ -63,10 +63,10 @@ pub(in crate::handlers) async fn claim_next_ticket(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: EmptyBody,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::claim_next(&store, &actor).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::claim_next(&store, &actor).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Assigns a ticket to a staff member, or with `null` to the queue, with an optional note.
@@ -83,11 +83,11 @@ pub(in crate::handlers) async fn assign_ticket(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<AssignTicket>,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, note) = body.into_inner().into_parts()?;
-    let view = tickets::assign(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, note).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::assign(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, note).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Moves a ticket opened for the wrong customer. Its escalations move with it; the move is in the timelines of both customers.
@@ -107,11 +107,12 @@ pub(in crate::handlers) async fn move_ticket(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<MoveTicket>,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (to, reason, along) = body.into_inner().into_parts()?;
-    let view = tickets::move_to_customer(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written =
+        tickets::move_to_customer(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), to, &reason, along).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }
 
 /// Redacts texts of a ticket, its timeline and the search, permanently. The timeline keeps that they were written and why they were redacted. Also for
@@ -132,9 +133,9 @@ pub(in crate::handlers) async fn redact_ticket(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: Json<RedactTicket>,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
     let (texts, reason) = body.into_inner().into_parts()?;
-    let view = tickets::redact(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::redact(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match), &texts, &reason).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }

@@ -18,13 +18,13 @@ use utoipa::{
 };
 
 use crate::{
-    http::{ApiError, Array, Bool, Nullable, Optional, Required, RequiredNullable},
+    http::{ApiError, Array, Bool, FieldErrors, Nullable, Optional, Required, RequiredNullable},
     services::tickets::{Assignment, OpenTicket, StatusChange, TicketKey},
 };
 
 /// A new ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct CreateTicket {
     #[garde(dive)]
     customer_id: Required<CustomerId>,
@@ -67,7 +67,7 @@ impl CreateTicket {
 
 /// Fields to change; fields left out stay.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct UpdateTicket {
     #[garde(dive)]
     category: Optional<Category>,
@@ -92,7 +92,7 @@ impl UpdateTicket {
 
 /// New status of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct SetTicketStatus {
     #[garde(dive)]
     status: Required<TicketStatus>,
@@ -149,7 +149,7 @@ impl ToSchema for TicketIdOrNumber {}
 
 /// New assignee of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct AssignTicket {
     /// A staff member; `null` for the queue.
     #[garde(dive)]
@@ -167,7 +167,7 @@ impl AssignTicket {
 
 /// Texts of a ticket to redact.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct RedactTicket {
     /// The texts, by their field names in the ticket and its timeline.
     #[garde(dive)]
@@ -185,7 +185,7 @@ impl RedactTicket {
 
 /// The right customer of a ticket.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct MoveTicket {
     #[garde(dive)]
     customer_id: Required<CustomerId>,

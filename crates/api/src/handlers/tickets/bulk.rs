@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::response::{TicketResponse, to_response};
 use crate::{
     handlers::caller::Caller,
-    http::{ApiError, Array, Json, Nullable, Optional, Problem, ProblemResponse, Required},
+    http::{ApiError, Array, FieldErrors, Json, Nullable, Optional, Problem, ProblemResponse, Required},
     services::tickets::{self, BulkAction, BulkResult},
 };
 
@@ -68,7 +68,7 @@ impl ToSchema for BulkActionKind {}
 
 /// A bulk action and its tickets.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct ChangeTickets {
     /// Ids of the tickets, at most 100.
     #[garde(dive)]

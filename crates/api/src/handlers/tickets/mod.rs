@@ -88,11 +88,13 @@ pub(super) async fn create_ticket(
     Caller(actor): Caller,
     once: IdempotentRequest,
     body: Json<CreateTicket>,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::open(&store, &actor, body.into_inner().command()?).await?;
-    let location = ticket_path(view.ticket.id);
-    Ok(ticket_response(view, &actor, store.now()).created_at(location))
+    let written = tickets::open(&store, &actor, body.into_inner().command()?).await?;
+    Ok(once.respond(written, |view| {
+        let location = ticket_path(view.ticket.id);
+        ticket_response(view, &actor, store.now()).created_at(location)
+    }))
 }
 
 /// One ticket, by its id or its number.
@@ -172,8 +174,8 @@ pub(super) async fn restore_ticket(
     id: Path<String>,
     if_match: Option<IfMatch>,
     body: EmptyBody,
-) -> Result<Representation<TicketResponse>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
     let store = once.store(&actor, body.fingerprint());
-    let view = tickets::restore(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
-    Ok(ticket_response(view, &actor, store.now()))
+    let written = tickets::restore(&store, &actor, parse_ticket_key(&id)?, &expected_versions(if_match)).await?;
+    Ok(once.respond(written, |view| ticket_response(view, &actor, store.now())))
 }

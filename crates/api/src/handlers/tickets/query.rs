@@ -20,7 +20,7 @@ use utoipa::{
 
 use crate::{
     handlers::{order::TicketOrder, paging::CursorText, principal::PrincipalParameter},
-    http::{Bool, CommaSeparated, Limit, Optional, query::parameters},
+    http::{Bool, CommaSeparated, FieldErrors, Limit, Optional, query::parameters},
 };
 
 /// Assignees: a staff id, `me`, or `none` for the queue.
@@ -102,7 +102,7 @@ impl ToSchema for AuthorParameter {}
 
 /// Filter, order and page of tickets.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct TicketQuery {
     /// Only in these statuses.
     #[garde(dive)]

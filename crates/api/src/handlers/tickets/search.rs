@@ -23,7 +23,7 @@ use crate::{
         caller::Caller,
         paging::{CursorText, ListResponse, list_response, page_request},
     },
-    http::{ApiError, Array as Several, CursorCodec, Json, Limit, Optional, ProblemResponse, Required},
+    http::{ApiError, Array as Several, CursorCodec, FieldErrors, Limit, ListBody, Optional, ProblemResponse, Required},
     services::tickets,
 };
 
@@ -38,7 +38,7 @@ type Assignees = Several<AssigneeParameter, 1, MAX_VALUES>;
 
 /// A ticket search, with the filters of the ticket list.
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 pub(super) struct SearchTickets {
     #[garde(dive)]
     query: Required<SearchText>,
@@ -90,7 +90,7 @@ pub(in super::super) async fn search_tickets(
     cursors: Data<CursorCodec>,
     region: Data<Region>,
     Caller(actor): Caller,
-    body: Json<SearchTickets>,
+    body: ListBody<SearchTickets>,
 ) -> Result<Plain<TicketSearchResponse>, ApiError> {
     let list_id = body.list_fingerprint();
     let body = body.into_inner();

@@ -29,7 +29,7 @@ impl FromStr for Status {
 }
 
 #[derive(Debug, Deserialize, garde::Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[garde(context(FieldErrors))]
 struct TicketQuery {
     /// Only tickets in one of these states.
     #[garde(dive)]

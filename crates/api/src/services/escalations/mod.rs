@@ -17,6 +17,7 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{
     EscalationFilter, EscalationMessageView, EscalationView, Page, PageRequest, ReadClass, Store, StoreError, TimelineEntry, Transaction,
+    Written,
 };
 pub use transitions::{accept, close, decline, delete, raise_priority, reassign, redact, resolve, restore, withdraw};
 use uuid::Uuid;
@@ -67,11 +68,11 @@ pub async fn raise(
     actor: &Actor,
     origin: EscalationSourceKey,
     command: RaiseEscalation,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     check_role(actor, Action::Escalate)?;
     let source = resolve_source(store, origin).await?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             // Staff are locked before their work, as in offboarding.
             let target = lock_target(work, actor, command.ask).await;
             let case = work.lock_source(actor.row_scope(), source).await?;
@@ -146,10 +147,10 @@ pub async fn list_for_source(
 ///
 /// # Errors
 /// When the actor may not, or it has ended.
-pub async fn discuss(store: &Store, actor: &Actor, id: EscalationId, body: &Body) -> Result<EscalationMessageView, ServiceError> {
+pub async fn discuss(store: &Store, actor: &Actor, id: EscalationId, body: &Body) -> Result<Written<EscalationMessageView>, ServiceError> {
     check_role(actor, Action::Discuss)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let escalation: Escalation = work.get(actor.row_scope(), id).await?;
             let change = escalation.discuss(work.new_message_id(), body.clone(), actor, work.timestamp())?;
             let (_, message) = work.save(change).await?;

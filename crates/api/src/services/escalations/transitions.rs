@@ -12,7 +12,7 @@ use caredesk_domain::{
     text::{Outcome, Reason},
     ticket::Priority,
 };
-use caredesk_persistence::{EscalationView, Store, StoreError, Transaction};
+use caredesk_persistence::{EscalationView, Store, StoreError, Transaction, Written};
 
 use super::{ExpectedVersion, RequestedTarget, ServiceError, lock_active_staff, lock_target, timelines::record_read};
 
@@ -20,7 +20,12 @@ use super::{ExpectedVersion, RequestedTarget, ServiceError, lock_active_staff, l
 ///
 /// # Errors
 /// When the actor may not, or it has ended; [`ServiceError::AcceptedByOther`] when another staff member of the pool was first.
-pub async fn accept(store: &Store, actor: &Actor, id: EscalationId, expected: &ExpectedVersion) -> Result<EscalationView, ServiceError> {
+pub async fn accept(
+    store: &Store,
+    actor: &Actor,
+    id: EscalationId,
+    expected: &ExpectedVersion,
+) -> Result<Written<EscalationView>, ServiceError> {
     let accepted = change(store, actor, Action::Accept, async |work| {
         lock_active_staff(work, actor).await?;
         let escalation = match work.get::<Escalation>(actor.row_scope(), id).await {
@@ -48,7 +53,7 @@ pub async fn decline(
     id: EscalationId,
     expected: &ExpectedVersion,
     reason: &Reason,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::Decline, async |work| {
         Ok(load(work, actor, id, expected).await?.decline(reason, actor, work.timestamp())?)
     })
@@ -65,7 +70,7 @@ pub async fn reassign(
     id: EscalationId,
     expected: &ExpectedVersion,
     ask: RequestedTarget,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::Reassign, async |work| {
         // Staff are locked before their work, as in offboarding.
         let target = lock_target(work, actor, ask).await;
@@ -85,7 +90,7 @@ pub async fn raise_priority(
     id: EscalationId,
     expected: &ExpectedVersion,
     priority: Priority,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::RaisePriority, async |work| {
         Ok(load(work, actor, id, expected).await?.raise_priority(priority, actor, work.timestamp())?)
     })
@@ -102,7 +107,7 @@ pub async fn resolve(
     id: EscalationId,
     expected: &ExpectedVersion,
     outcome: &Outcome,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     end(store, actor, Action::ResolveEscalation, id, expected, async |escalation, case, work| {
         Ok(escalation.resolve(case, outcome.clone(), actor, work.timestamp())?)
     })
@@ -119,7 +124,7 @@ pub async fn withdraw(
     id: EscalationId,
     expected: &ExpectedVersion,
     reason: &Reason,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     end(store, actor, Action::Withdraw, id, expected, async |escalation, case, work| {
         Ok(escalation.withdraw(case, reason.clone(), actor, work.timestamp())?)
     })
@@ -130,7 +135,12 @@ pub async fn withdraw(
 ///
 /// # Errors
 /// When the actor may not, or it is not resolved.
-pub async fn close(store: &Store, actor: &Actor, id: EscalationId, expected: &ExpectedVersion) -> Result<EscalationView, ServiceError> {
+pub async fn close(
+    store: &Store,
+    actor: &Actor,
+    id: EscalationId,
+    expected: &ExpectedVersion,
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::Close, async |work| Ok(load(work, actor, id, expected).await?.close(actor, work.timestamp())?)).await
 }
 
@@ -151,7 +161,12 @@ pub async fn delete(store: &Store, actor: &Actor, id: EscalationId, expected: &E
 ///
 /// # Errors
 /// When the actor may not, or it is not deleted.
-pub async fn restore(store: &Store, actor: &Actor, id: EscalationId, expected: &ExpectedVersion) -> Result<EscalationView, ServiceError> {
+pub async fn restore(
+    store: &Store,
+    actor: &Actor,
+    id: EscalationId,
+    expected: &ExpectedVersion,
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::RestoreEscalation, async |work| {
         let escalation: Escalation = work.get_including_deleted(actor.row_scope(), id).await?;
         expected.check(escalation.version)?;
@@ -171,7 +186,7 @@ pub async fn redact(
     expected: &ExpectedVersion,
     texts: &BTreeSet<EscalationText>,
     reason: &Reason,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, Action::Redact, async |work| {
         let escalation: Escalation = work.get_including_deleted(actor.row_scope(), id).await?;
         expected.check(escalation.version)?;
@@ -205,20 +220,20 @@ async fn change(
     actor: &Actor,
     action: Action,
     transition: impl AsyncFn(&mut Transaction) -> Result<Change<Escalation>, ServiceError>,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     check_role(actor, action)?;
-    let (view, told) = store
-        .write(async |work| {
+    let written = store
+        .write_once(async |work| {
             let change = transition(work).await?;
             let told = change.has_events();
             let escalation = work.save(change).await?;
             Ok::<_, ServiceError>((work.escalation_view(escalation).await?, told))
         })
         .await?;
-    if !told {
+    if let Written::Done((view, false)) = &written {
         record_read(store, actor, &view.escalation).await?;
     }
-    Ok(view)
+    Ok(written.map(|(view, _)| view))
 }
 
 /// Ends an escalation, which also changes the record it was raised from.
@@ -229,7 +244,7 @@ async fn end(
     id: EscalationId,
     expected: &ExpectedVersion,
     transition: impl AsyncFn(Escalation, EscalatedRecord, &mut Transaction) -> Result<Change<(Escalation, EscalatedRecord)>, ServiceError>,
-) -> Result<EscalationView, ServiceError> {
+) -> Result<Written<EscalationView>, ServiceError> {
     change(store, actor, action, async |work| {
         let (escalation, case) = work.escalation_with_source(actor.row_scope(), id).await?;
         expected.check(escalation.version)?;

@@ -18,6 +18,7 @@ use caredesk_domain::{
 };
 use caredesk_persistence::{
     InteractionFilter, InteractionView, MessageView, Page, PageRequest, ReadClass, Store, StoreError, TimelineEntry, Total, Transaction,
+    Written,
 };
 pub use move_customer::move_to_customer;
 pub use transitions::{assign, delete, edit, end, redact, restore, set_status};
@@ -60,7 +61,7 @@ pub struct LogInteraction {
 ///
 /// # Errors
 /// When the actor may not, there is no such customer or ticket, or its times are invalid.
-pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Result<InteractionView, ServiceError> {
+pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Result<Written<InteractionView>, ServiceError> {
     check(actor, Action::LogInteraction, Ownership::Other)?;
     let unknown_ticket = |error| invalid_if_not_found(error, "ticket_id", "must be a ticket that exists");
     let ticket = match command.ticket {
@@ -68,7 +69,7 @@ pub async fn log(store: &Store, actor: &Actor, command: LogInteraction) -> Resul
         None => None,
     };
     store
-        .write(async |work| {
+        .write_once(async |work| {
             lock_active_staff(work, actor).await?;
             let ticket = match ticket {
                 Some(id) => Some(work.get::<Ticket>(actor.row_scope(), id).await.map_err(unknown_ticket)?),
@@ -139,10 +140,10 @@ pub async fn list(
 ///
 /// # Errors
 /// When the actor may not, or there is no such interaction.
-pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) -> Result<MessageView, ServiceError> {
+pub async fn note(store: &Store, actor: &Actor, id: InteractionId, body: &Body) -> Result<Written<MessageView>, ServiceError> {
     check(actor, Action::Note, Ownership::Other)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let interaction = work.get::<Interaction>(actor.row_scope(), id).await?;
             let change = interaction.note(work.new_message_id(), body.clone(), actor, work.timestamp())?;
             let (_, note): (Interaction, Message) = work.save(change).await?;
@@ -197,11 +198,11 @@ async fn change<H>(
     expected: &ExpectedVersion,
     hold: impl AsyncFn(&mut Transaction) -> H,
     transition: impl AsyncFn(Interaction, H, &mut Transaction) -> Result<Change<Interaction>, ServiceError>,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     check_role(actor, action)?;
     let hidden_too = matches!(action, Action::DeleteInteraction | Action::RestoreInteraction | Action::Redact);
-    let (view, told) = store
-        .write(async |work| {
+    let written = store
+        .write_once(async |work| {
             let (scope, held) = (actor.row_scope(), hold(work).await);
             let interaction: Interaction =
                 if hidden_too { work.get_including_deleted(scope, id).await? } else { work.get(scope, id).await? };
@@ -212,8 +213,8 @@ async fn change<H>(
             Ok::<_, ServiceError>((work.interaction_view(interaction).await?, told))
         })
         .await?;
-    if !told {
+    if let Written::Done((view, false)) = &written {
         timelines::record_read(store, actor, &view.interaction).await?;
     }
-    Ok(view)
+    Ok(written.map(|(view, _)| view))
 }

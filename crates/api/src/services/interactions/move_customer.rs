@@ -11,7 +11,7 @@ use caredesk_domain::{
     text::Reason,
     ticket::Ticket,
 };
-use caredesk_persistence::{InteractionView, Store, Transaction};
+use caredesk_persistence::{InteractionView, Store, Transaction, Written};
 
 use super::{ExpectedVersion, ServiceError, invalid_if_not_found};
 use crate::services::tickets::follow_move;
@@ -29,10 +29,10 @@ pub async fn move_to_customer(
     to: CustomerId,
     reason: &Reason,
     with_tickets: bool,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     check_role(actor, Action::MoveInteraction)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             work.lock_related(EscalationSource::Interaction(id)).await?;
             let interaction: Interaction = work.get(actor.row_scope(), id).await?;
             expected.check(interaction.version)?;

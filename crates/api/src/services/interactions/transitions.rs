@@ -11,7 +11,7 @@ use caredesk_domain::{
     text::{Body, Reason},
     ticket::Ticket,
 };
-use caredesk_persistence::{InteractionView, Store, StoreError, Transaction};
+use caredesk_persistence::{InteractionView, Store, StoreError, Transaction, Written};
 
 use super::{ExpectedVersion, ServiceError, change, lock_nothing};
 use crate::services::staff_checks::lock_assignee;
@@ -27,11 +27,11 @@ pub async fn edit(
     expected: &ExpectedVersion,
     patch: InteractionPatch,
 ) -> Result<InteractionView, ServiceError> {
-    change(store, actor, Action::EditInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
+    let edited = change(store, actor, Action::EditInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
         let about = same(&interaction, about)?;
         Ok(interaction.edit(patch.clone(), about, actor, work.timestamp())?)
-    })
-    .await
+    });
+    Ok(edited.await?.without_key()?)
 }
 
 /// Moves an interaction between active and pending.
@@ -44,7 +44,7 @@ pub async fn set_status(
     id: InteractionId,
     expected: &ExpectedVersion,
     to: InteractionStatus,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     change(store, actor, Action::SetInteractionStatus, id, expected, lock_nothing, async |interaction, (), work| {
         Ok(interaction.set_status(to, actor, work.timestamp())?)
     })
@@ -61,7 +61,7 @@ pub async fn end(
     id: InteractionId,
     expected: &ExpectedVersion,
     end: InteractionEnd,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     change(store, actor, Action::End, id, expected, ticket_of(id), async |interaction, about, work| {
         let about = same(&interaction, about)?.filter(|ticket| ticket.deleted.is_none());
         Ok(interaction.end(end.clone(), about, actor, work.timestamp())?)
@@ -80,7 +80,7 @@ pub async fn assign(
     expected: &ExpectedVersion,
     to: Option<StaffId>,
     note: Option<Body>,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     let hold = async |work: &mut Transaction| {
         let to = match to {
             Some(id) => lock_assignee(work, actor, id, "agent_id").await.map(Some),
@@ -112,7 +112,12 @@ pub async fn delete(store: &Store, actor: &Actor, id: InteractionId, expected: &
 ///
 /// # Errors
 /// When the actor may not, it is not deleted, or its customer is deleted.
-pub async fn restore(store: &Store, actor: &Actor, id: InteractionId, expected: &ExpectedVersion) -> Result<InteractionView, ServiceError> {
+pub async fn restore(
+    store: &Store,
+    actor: &Actor,
+    id: InteractionId,
+    expected: &ExpectedVersion,
+) -> Result<Written<InteractionView>, ServiceError> {
     change(store, actor, Action::RestoreInteraction, id, expected, ticket_of(id), async |interaction, about, work| {
         let customer: Customer = work.get_shared_including_deleted(actor.row_scope(), interaction.customer).await?;
         customer.ensure_active()?;
@@ -133,7 +138,7 @@ pub async fn redact(
     expected: &ExpectedVersion,
     texts: &BTreeSet<InteractionText>,
     reason: &Reason,
-) -> Result<InteractionView, ServiceError> {
+) -> Result<Written<InteractionView>, ServiceError> {
     change(store, actor, Action::Redact, id, expected, lock_nothing, async |interaction, (), work| {
         Ok(interaction.redact(texts, reason, actor, work.timestamp())?)
     })

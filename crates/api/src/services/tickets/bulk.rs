@@ -5,7 +5,7 @@ use caredesk_domain::{
     actor::Actor,
     ticket::{Priority, TicketPatch, TicketStatus},
 };
-use caredesk_persistence::{Store, TicketView};
+use caredesk_persistence::{Store, TicketView, Written};
 
 use super::{StatusChange, TicketKey, assign, claim, edit, set_status};
 use crate::services::{ExpectedVersion, ServiceError};
@@ -45,9 +45,10 @@ pub async fn bulk(store: &Store, actor: &Actor, ids: Vec<TicketId>, action: Bulk
             BulkAction::Claim => claim(store, actor, key, &any).await,
             BulkAction::SetStatus(status) => set_status(store, actor, key, &any, StatusChange::To(status)).await,
             BulkAction::SetPriority(priority) => {
-                edit(store, actor, key, &any, TicketPatch { priority: Some(priority), ..TicketPatch::default() }).await
+                edit(store, actor, key, &any, TicketPatch { priority: Some(priority), ..TicketPatch::default() }).await.map(Written::Done)
             }
         };
+        let outcome = outcome.and_then(|written| Ok(written.without_key()?));
         match outcome {
             Err(ServiceError::Domain(refusal @ DomainError::Forbidden { .. })) => return Err(refusal.into()),
             outcome => all.push(BulkResult { id, outcome }),

@@ -7,7 +7,7 @@ use caredesk_domain::{
     policy::{Action, Ownership, check},
     ticket::Ticket,
 };
-use caredesk_persistence::{Store, StoreError, TicketView, Transaction};
+use caredesk_persistence::{Store, StoreError, TicketView, Transaction, Written};
 
 use super::{
     key::{TicketKey, resolve_ticket_id},
@@ -35,11 +35,11 @@ pub(super) async fn change<H>(
     expected: &ExpectedVersion,
     hold: impl AsyncFn(&mut Transaction, TicketId) -> H,
     transition: impl AsyncFn(Ticket, H, &mut Transaction) -> Result<Change<Ticket>, ServiceError>,
-) -> Result<TicketView, ServiceError> {
+) -> Result<Written<TicketView>, ServiceError> {
     check(actor, action, Ownership::Other)?;
     let id = resolve_ticket_id(store, key).await?;
-    let (view, told) = store
-        .write(async |work| {
+    let written = store
+        .write_once(async |work| {
             let held = hold(work, id).await;
             let ticket = load(work, actor, action, id).await?;
             expected.check(ticket.version)?;
@@ -51,8 +51,8 @@ pub(super) async fn change<H>(
             Ok::<_, ServiceError>((work.ticket_view(ticket).await?, told))
         })
         .await?;
-    if !told {
+    if let Written::Done((view, false)) = &written {
         record_read(store, actor, &view.ticket).await?;
     }
-    Ok(view)
+    Ok(written.map(|(view, _)| view))
 }

@@ -10,7 +10,7 @@ use caredesk_domain::{
     text::Body,
     ticket::{NewMessage, Ticket, TicketStatus},
 };
-use caredesk_persistence::{MessageView, Page, PageRequest, Store, TimelineEntry, Transaction};
+use caredesk_persistence::{MessageView, Page, PageRequest, Store, TimelineEntry, Transaction, Written};
 
 use super::{
     key::{TicketKey, resolve_ticket_id, ticket_in_scope},
@@ -52,7 +52,7 @@ pub enum MessageCommand {
 ///
 /// # Errors
 /// When the actor may not, or the transition to the status is not allowed.
-pub async fn post_message(store: &Store, actor: &Actor, key: TicketKey, say: PostMessage) -> Result<MessageView, ServiceError> {
+pub async fn post_message(store: &Store, actor: &Actor, key: TicketKey, say: PostMessage) -> Result<Written<MessageView>, ServiceError> {
     let action = match say.kind {
         MessageCommand::Reply => Action::Reply,
         MessageCommand::Note => Action::Note,
@@ -62,7 +62,7 @@ pub async fn post_message(store: &Store, actor: &Actor, key: TicketKey, say: Pos
     check_each(actor, &[Some(action), closes, moves].into_iter().flatten().collect::<Vec<_>>())?;
     let id = resolve_ticket_id(store, key).await?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             // Before the ticket: offboarding locks the staff member before their tickets.
             if say.kind == MessageCommand::Reply {
                 lock_active_staff(work, actor).await?;

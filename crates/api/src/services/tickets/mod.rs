@@ -24,7 +24,7 @@ use caredesk_domain::{
     text::Reason,
     ticket::{NewTicket, Ticket, TicketFields, TicketPatch, TicketText},
 };
-use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, TicketFilter, TicketView};
+use caredesk_persistence::{Page, PageRequest, ReadClass, SearchPage, Store, TicketFilter, TicketView, Written};
 pub use conversation::{MessageCommand, PostMessage, mark_fetched, messages, post_message, timeline};
 pub use key::TicketKey;
 pub(super) use key::resolve_ticket_id;
@@ -64,10 +64,10 @@ pub struct OpenTicket {
 ///
 /// # Errors
 /// When the actor may not, the customer is deleted, or the assignee cannot be assigned.
-pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<TicketView, ServiceError> {
+pub async fn open(store: &Store, actor: &Actor, command: OpenTicket) -> Result<Written<TicketView>, ServiceError> {
     check(actor, Action::OpenTicket, Ownership::Other)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let worker = match command.assignment {
                 Assignment::Opener => actor.staff_id(),
                 Assignment::Queue => None,
@@ -148,10 +148,10 @@ pub async fn edit(
     expected: &ExpectedVersion,
     patch: TicketPatch,
 ) -> Result<TicketView, ServiceError> {
-    change(store, actor, Action::EditTicket, key, expected, lock_nothing, async |ticket, (), work| {
+    let edited = change(store, actor, Action::EditTicket, key, expected, lock_nothing, async |ticket, (), work| {
         Ok(ticket.edit(patch.clone(), actor, work.timestamp())?)
-    })
-    .await
+    });
+    Ok(edited.await?.without_key()?)
 }
 
 /// Deletes a ticket.
@@ -175,7 +175,12 @@ pub async fn delete(store: &Store, actor: &Actor, key: TicketKey, expected: &Exp
 ///
 /// # Errors
 /// When the actor may not, it is not deleted, or its customer is deleted.
-pub async fn restore(store: &Store, actor: &Actor, key: TicketKey, expected: &ExpectedVersion) -> Result<TicketView, ServiceError> {
+pub async fn restore(
+    store: &Store,
+    actor: &Actor,
+    key: TicketKey,
+    expected: &ExpectedVersion,
+) -> Result<Written<TicketView>, ServiceError> {
     change(store, actor, Action::RestoreTicket, key, expected, lock_nothing, async |ticket, (), work| {
         let customer: Customer = work.get_shared_including_deleted(actor.row_scope(), ticket.customer).await?;
         customer.ensure_active()?;
@@ -195,7 +200,7 @@ pub async fn redact(
     expected: &ExpectedVersion,
     texts: &BTreeSet<TicketText>,
     reason: &Reason,
-) -> Result<TicketView, ServiceError> {
+) -> Result<Written<TicketView>, ServiceError> {
     change(store, actor, Action::Redact, key, expected, lock_nothing, async |ticket, (), work| {
         Ok(ticket.redact(texts, reason, actor, work.timestamp())?)
     })

@@ -11,7 +11,7 @@ use caredesk_domain::{
     text::Reason,
     ticket::Ticket,
 };
-use caredesk_persistence::{Store, TicketView, Transaction};
+use caredesk_persistence::{Store, TicketView, Transaction, Written};
 
 use super::key::{TicketKey, resolve_ticket_id};
 use crate::services::{ExpectedVersion, ServiceError, error::invalid_if_not_found};
@@ -28,11 +28,11 @@ pub async fn move_to_customer(
     to: CustomerId,
     reason: &Reason,
     along: bool,
-) -> Result<TicketView, ServiceError> {
+) -> Result<Written<TicketView>, ServiceError> {
     check(actor, Action::MoveTicket, Ownership::Other)?;
     let id = resolve_ticket_id(store, key).await?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             work.lock_related(EscalationSource::Ticket(id)).await?;
             let ticket: Ticket = work.get(actor.row_scope(), id).await?;
             expected.check(ticket.version)?;

@@ -8,7 +8,7 @@ use caredesk_domain::{
     policy::{Action, check_role},
     ticket::Ticket,
 };
-use caredesk_persistence::{MessageView, Store, StoreError};
+use caredesk_persistence::{MessageView, Store, StoreError, Written};
 
 use super::{
     key::{TicketKey, resolve_ticket_id},
@@ -26,11 +26,11 @@ pub async fn recall(
     key: TicketKey,
     id: MessageId,
     expected: &ExpectedVersion,
-) -> Result<MessageView, ServiceError> {
+) -> Result<Written<MessageView>, ServiceError> {
     check_role(actor, Action::Recall)?;
     let ticket = resolve_ticket_id(store, key).await?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             let ticket = work.get::<Ticket>(actor.row_scope(), ticket).await?;
             let closed = match ticket.escalation_closed_by(id) {
                 Some(escalation) => match work.get::<Escalation>(RowScope::All, escalation).await {

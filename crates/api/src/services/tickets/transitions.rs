@@ -7,7 +7,7 @@ use caredesk_domain::{
     text::Body,
     ticket::{Ticket, TicketStatus},
 };
-use caredesk_persistence::{Store, StoreError, TicketView, Transaction};
+use caredesk_persistence::{Store, StoreError, TicketView, Transaction, Written};
 
 use super::{
     change::change,
@@ -41,7 +41,7 @@ pub async fn set_status(
     key: TicketKey,
     expected: &ExpectedVersion,
     to: StatusChange,
-) -> Result<TicketView, ServiceError> {
+) -> Result<Written<TicketView>, ServiceError> {
     let original = match to {
         StatusChange::Duplicate(original) => Some(resolve_ticket_id(store, original).await.map_err(unknown_original)?),
         StatusChange::To(_) | StatusChange::Undo(_) => None,
@@ -82,7 +82,7 @@ fn unknown_original(error: StoreError) -> ServiceError {
 ///
 /// # Errors
 /// [`ServiceError::AssignedToOther`] with the assignee, when someone else was first.
-pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &ExpectedVersion) -> Result<TicketView, ServiceError> {
+pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &ExpectedVersion) -> Result<Written<TicketView>, ServiceError> {
     let hold = async |work: &mut Transaction, _: TicketId| lock_active_staff(work, actor).await;
     change(store, actor, Action::Claim, key, expected, hold, async |ticket, present, work| {
         present?;
@@ -101,10 +101,10 @@ pub async fn claim(store: &Store, actor: &Actor, key: TicketKey, expected: &Expe
 ///
 /// # Errors
 /// When the actor may not, or the queue is empty.
-pub async fn claim_next(store: &Store, actor: &Actor) -> Result<TicketView, ServiceError> {
+pub async fn claim_next(store: &Store, actor: &Actor) -> Result<Written<TicketView>, ServiceError> {
     check(actor, Action::Claim, Ownership::Other)?;
     store
-        .write(async |work| {
+        .write_once(async |work| {
             lock_active_staff(work, actor).await?;
             let next = work.next_in_queue(actor.row_scope()).await?.ok_or_else(|| DomainError::Conflict {
                 code: "queue_empty",
@@ -128,7 +128,7 @@ pub async fn assign(
     expected: &ExpectedVersion,
     to: Option<StaffId>,
     note: Option<Body>,
-) -> Result<TicketView, ServiceError> {
+) -> Result<Written<TicketView>, ServiceError> {
     let hold = async |work: &mut Transaction, _: TicketId| match to {
         Some(id) => lock_assignee(work, actor, id, "assignee_id").await.map(Some),
         None => Ok(None),

@@ -38,8 +38,8 @@ fn once(caller: u128, key: u8, fingerprint: u8) -> IdempotentRequest {
     IdempotentRequest { caller: Uuid::from_u128(caller), key: [key; 16], fingerprint: [fingerprint; 16] }
 }
 
-async fn add(store: &Store, once: IdempotentRequest) -> Result<Customer, StoreError> {
-    store.with_idempotency_key(once).write(async |work| insert(work).await).await
+async fn add(store: &Store, once: IdempotentRequest) -> Result<Written<Customer>, StoreError> {
+    store.with_idempotency_key(once).write_once(async |work| insert(work).await).await
 }
 
 async fn insert(work: &mut Transaction) -> Result<Customer, StoreError> {
@@ -61,10 +61,10 @@ async fn keys(test: &TestDatabase) -> i64 {
 async fn write_with_same_key_is_replayed_for_same_request_and_caller_only() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await;
-        let added = add(&store, once(1, 1, 1)).await.unwrap();
+        let Written::Done(added) = add(&store, once(1, 1, 1)).await.unwrap() else { panic!("the first write is no replay") };
         let replay = ReplayOutcome { record: RecordRef::Customer(added.id), inserted: true };
         let again = add(&store, once(1, 1, 1)).await;
-        assert!(matches!(again, Err(StoreError::Replayed(found)) if found == replay), "{again:?}");
+        assert!(matches!(again, Ok(Written::Replayed(found)) if found == replay), "{again:?}");
         let other = add(&store, once(1, 1, 2)).await;
         assert!(matches!(other, Err(StoreError::KeyReused)), "{other:?}");
         assert_eq!(customers(test).await, 1);
@@ -83,7 +83,7 @@ async fn replay_of_update_is_not_inserted() {
         let rename = async || {
             store
                 .with_idempotency_key(once(1, 1, 1))
-                .write::<_, StoreError>(async |work| {
+                .write_once::<_, StoreError>(async |work| {
                     let customer: Customer = work.get(agent().row_scope(), customer.id).await?;
                     let patch = CustomerPatch { family_name: Some("Eze".parse().unwrap()), ..CustomerPatch::default() };
                     let customer = work.save(customer.edit(patch, &agent(), work.timestamp()).unwrap()).await?;
@@ -92,10 +92,10 @@ async fn replay_of_update_is_not_inserted() {
                 })
                 .await
         };
-        assert_eq!(rename().await.unwrap(), 2);
+        assert_eq!(rename().await.unwrap(), Written::Done(2));
         let again = rename().await;
         let replay = ReplayOutcome { record: RecordRef::Customer(customer.id), inserted: false };
-        assert!(matches!(again, Err(StoreError::Replayed(found)) if found == replay), "{again:?}");
+        assert!(matches!(again, Ok(Written::Replayed(found)) if found == replay), "{again:?}");
     })
     .await;
 }
@@ -106,7 +106,7 @@ async fn failed_write_does_not_store_key() {
         let store = store(test, &clock()).await;
         let refused = store
             .with_idempotency_key(once(1, 1, 1))
-            .write::<Customer, StoreError>(async |work| {
+            .write_once::<Customer, StoreError>(async |work| {
                 insert(work).await?;
                 Err(StoreError::Stale)
             })
@@ -124,7 +124,7 @@ async fn write_with_key_without_target_is_internal_error_and_rolled_back() {
         let store = store(test, &clock()).await;
         let silent = store
             .with_idempotency_key(once(1, 1, 1))
-            .write::<_, StoreError>(async |work| {
+            .write_once::<_, StoreError>(async |work| {
                 let change =
                     Customer::create(work.new_customer_id(), CustomerDetails::named("Obi".parse().unwrap()), &agent(), work.timestamp());
                 work.save(change.unwrap()).await
@@ -140,10 +140,21 @@ async fn write_with_key_without_target_is_internal_error_and_rolled_back() {
 async fn second_write_with_key_in_one_request_is_internal_error() {
     on_both_engines(async |test| {
         let store = store(test, &clock()).await.with_idempotency_key(once(1, 1, 1));
-        store.write(insert).await.unwrap();
-        let second = store.write(insert).await;
+        store.write_once(insert).await.unwrap();
+        let second = store.write_once(insert).await;
         assert!(matches!(second, Err(StoreError::Internal(_))), "{second:?}");
         assert_eq!(customers(test).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn plain_write_with_key_is_internal_error() {
+    on_both_engines(async |test| {
+        let store = store(test, &clock()).await.with_idempotency_key(once(1, 1, 1));
+        let plain = store.write(insert).await;
+        assert!(matches!(plain, Err(StoreError::Internal(_))), "{plain:?}");
+        assert_eq!(customers(test).await, 0);
     })
     .await;
 }
@@ -158,11 +169,11 @@ async fn key_expires_after_24_h_and_is_purged() {
         }
         clock.advance(DAY - 1);
         let again = add(&store, once(1, 0, 1)).await;
-        assert!(matches!(again, Err(StoreError::Replayed(_))), "{again:?}");
+        assert!(matches!(again, Ok(Written::Replayed(_))), "{again:?}");
         clock.advance(1);
         add(&store, once(1, 0, 2)).await.unwrap();
         let again = add(&store, once(1, 0, 2)).await;
-        assert!(matches!(again, Err(StoreError::Replayed(_))), "{again:?}");
+        assert!(matches!(again, Ok(Written::Replayed(_))), "{again:?}");
         assert!(!store.purge_expired().await.unwrap(), "one batch");
         assert_eq!((customers(test).await, keys(test).await), (41, 1), "the 39 expired keys are purged");
     })
@@ -177,7 +188,7 @@ async fn concurrent_write_with_same_key_waits_2_s() {
         let (taken, has_taken) = oneshot::channel();
         let taken = Mutex::new(Some(taken));
         let (first_store, second_store) = (store.with_idempotency_key(once(1, 1, 1)), &store);
-        let first = first_store.write(async |work| {
+        let first = first_store.write_once(async |work| {
             let customer = insert(work).await?;
             if let Some(taken) = taken.lock().unwrap().take() {
                 taken.send(()).unwrap();
@@ -196,10 +207,10 @@ async fn concurrent_write_with_same_key_waits_2_s() {
             assert!(matches!(second, Err(StoreError::KeyInUse)), "{second:?}");
             assert!((1.9..2.9).contains(&waited), "{waited}");
         } else {
-            assert!(matches!(second, Err(StoreError::Replayed(_))), "{second:?}");
+            assert!(matches!(second, Ok(Written::Replayed(_))), "{second:?}");
         }
         let third = add(&store, once(1, 1, 1)).await;
-        assert!(matches!(third, Err(StoreError::Replayed(_))), "{third:?}");
+        assert!(matches!(third, Ok(Written::Replayed(_))), "{third:?}");
         assert_eq!(customers(test).await, 1);
     })
     .await;

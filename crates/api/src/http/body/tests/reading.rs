@@ -45,6 +45,20 @@ async fn body_beyond_bounds_or_of_other_type_is_rejected() {
 }
 
 #[actix_web::test]
+async fn body_is_hashed_only_with_idempotency_key() {
+    let body = json!({"customer_id": ID, "subject": "Toothache"}).to_string();
+    for (name, hashed) in [("idempotency-key", true), ("x-key", false)] {
+        let request = || TestRequest::post().uri("/tickets").insert_header(ContentType::json()).insert_header((name, "k"));
+        let (sent, mut payload) = request().set_payload(body.clone()).to_http_parts();
+        let read = Json::<OpenTicketBody>::from_request(&sent, &mut payload).await.unwrap();
+        assert_eq!(read.fingerprint().is_some(), hashed, "{name}");
+        let (sent, mut payload) = request().to_http_parts();
+        let empty = EmptyBody::from_request(&sent, &mut payload).await.unwrap();
+        assert_eq!(empty.fingerprint().is_some(), hashed, "{name}");
+    }
+}
+
+#[actix_web::test]
 async fn body_not_received_in_time_is_408() {
     let never = futures::stream::pending::<Result<Bytes, actix_web::error::PayloadError>>();
     let mut payload: Payload = Payload::Stream { payload: Box::pin(never) };
