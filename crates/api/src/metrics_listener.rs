@@ -2,12 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use actix_web::{
-    App, HttpResponse, HttpServer,
-    dev::Server,
-    http::header,
-    web::{self, Data},
-};
+use actix_web::{App, HttpResponse, HttpServer, dev::Server, get, http::header, web::Data};
 use caredesk_persistence::Store;
 
 use crate::{
@@ -28,13 +23,14 @@ pub(crate) fn start(listen: SocketAddr, metrics: Arc<Metrics>, store: Store, job
     let (metrics, store, jobs) = (Data::from(metrics), Data::new(store), Data::new(jobs));
     let app = move || {
         let app = App::new().app_data(metrics.clone()).app_data(store.clone()).app_data(jobs.clone());
-        app.route("/metrics", web::get().to(get_metrics))
+        app.service(get_metrics)
     };
     // The server of the API handles signals.
     let server = HttpServer::new(app).workers(1).disable_signals().shutdown_timeout(DRAIN_SECONDS).listen(listener)?.run();
     Ok((server, address))
 }
 
+#[get("/metrics")]
 async fn get_metrics(metrics: Data<Metrics>, store: Data<Store>, jobs: Data<JobMonitor>) -> HttpResponse {
     match metrics.text(&store, &jobs).await {
         Ok(text) => HttpResponse::Ok().insert_header((header::CONTENT_TYPE, OPEN_METRICS)).body(text),

@@ -14,7 +14,7 @@ use caredesk_persistence::{AssignedWork, ClaimedEvent, Consumer, Store, Transact
 use crate::services::ServiceError;
 
 /// The most tickets, interactions and escalations each that one transaction releases.
-const BATCH_SIZE: usize = 100;
+const BATCH_SIZE: u32 = 100;
 /// The most staff members whose work one run claims.
 const MAX_CLAIMS: u64 = 10;
 /// How long a claim lasts: longer than the release of any one person's work.
@@ -69,7 +69,7 @@ async fn release_claimed(store: &Store, claimed: &ClaimedEvent, actor: &Actor) -
 
 /// Releases a batch of the work that a staff member can no longer do; `true` when that was all of it.
 async fn release_batch(work: &mut Transaction, staff: &Staff, actor: &Actor) -> Result<bool, ServiceError> {
-    let AssignedWork { tickets, interactions, escalations } = work.lock_assigned_work(staff.id, BATCH_SIZE as u64).await?;
+    let AssignedWork { tickets, interactions, escalations } = work.lock_assigned_work(staff.id, BATCH_SIZE.into()).await?;
     let at = work.timestamp();
     let mut released = 0;
     if staff.assignable("active").is_err() {
@@ -96,5 +96,5 @@ async fn release_batch(work: &mut Transaction, staff: &Staff, actor: &Actor) -> 
     }
     released = released.max(changes.len());
     work.save_all(changes).await?;
-    Ok(released < BATCH_SIZE)
+    Ok(u32::try_from(released).unwrap_or(BATCH_SIZE) < BATCH_SIZE)
 }

@@ -21,7 +21,7 @@ impl Throttle {
     pub async fn report_due(&self) -> Result<(), ServiceError> {
         let due = self.store.due_throttle_keys(MAX_ENTRIES).await?;
         let reports = self.reports.fetch_add(1, Ordering::Relaxed);
-        if reports % REPORTS_A_FLUSH == 0 || !due.is_empty() {
+        if reports.is_multiple_of(REPORTS_A_FLUSH) || !due.is_empty() {
             self.flush_refused().await?;
         }
         if !due.is_empty() {
