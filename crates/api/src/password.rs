@@ -58,16 +58,16 @@ impl Default for Passwords {
 
 /// Permission to hash or verify one password.
 #[derive(Debug)]
-pub struct HashingSlot(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::Slot);
+pub struct HashPermit(#[expect(dead_code, reason = "held, and passed on when dropped")] queue::HashPermit);
 
 impl Passwords {
-    /// Waits for a turn. `keys` identify the account and address of the attempt, and `failures` counts their recent failures: attempts with the same key
+    /// Waits for a permit. `keys` identify the account and address of the attempt, and `failures` counts their recent failures: attempts with the same key
     /// are served one by one between all others. Without keys it is an authenticated staff member.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
-    pub async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<HashingSlot, ServiceError> {
-        self.0.turn(keys, failures).await.map(HashingSlot)
+    pub async fn acquire(&self, keys: &[ThrottleKey], failures: u64) -> Result<HashPermit, ServiceError> {
+        self.0.acquire(keys, failures).await.map(HashPermit)
     }
 
     /// Hashes the password of a staff member with a salt of its own.
@@ -75,8 +75,8 @@ impl Passwords {
     /// # Errors
     /// [`ServiceError::Busy`] when too many are waiting.
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<PasswordHash, ServiceError> {
-        let turn = self.turn(&[], 0).await?;
-        let hash = turn.run(move || {
+        let permit = self.acquire(&[], 0).await?;
+        let hash = permit.run(move || {
             let hash: phc::PasswordHash =
                 argon2()?.hash_password_with_salt(password.0.expose_secret().as_bytes(), &salt).map_err(internal)?;
             Ok(PasswordHash::from_phc(hash.to_string()))
@@ -85,9 +85,9 @@ impl Passwords {
     }
 }
 
-impl HashingSlot {
+impl HashPermit {
     /// Whether `password` matches `hash`. Without a hash the same work is done, so that the response time does not tell whether an account exists.
-    /// Returns the turn: drop it once a failure is counted, so that the next attempt sees that failure.
+    /// Returns the permit: drop it once a failure is counted, so that the next attempt sees that failure.
     ///
     /// # Errors
     /// When the hash cannot be read.
@@ -128,18 +128,19 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_password_verifies_against_its_own_hash_only() {
+    async fn verify_accepts_only_the_hashed_password() {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse battery".parse().unwrap(), [7; 16]).await.unwrap();
         assert!(hash.phc().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verify = async |password: &str, hash| passwords.turn(&[], 0).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
+        let verify =
+            async |password: &str, hash| passwords.acquire(&[], 0).await.unwrap().verify(password.to_owned(), hash).await.unwrap().0;
         assert!(verify("correct horse battery", Some(hash.clone())).await);
         assert!(!verify("correct horse batterz", Some(hash)).await);
         assert!(!verify("correct horse battery", None).await);
     }
 
     #[test]
-    fn a_password_has_12_to_128_characters_of_any_kind() {
+    fn password_length_is_12_to_128_characters() {
         assert_eq!("elevenchars".parse::<Password>().unwrap_err().code, "too_short");
         assert!("🦷".repeat(12).parse::<Password>().is_ok());
         assert!("x".repeat(128).parse::<Password>().is_ok());

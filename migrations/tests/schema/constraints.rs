@@ -67,7 +67,7 @@ impl SchemaFixture {
 }
 
 #[tokio::test]
-async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
+async fn append_only_tables_reject_update_delete_and_truncate() {
     on_both_engines(async |test| {
         let opened = SchemaFixture::open(test).await;
         for (database, sql) in [
@@ -114,7 +114,7 @@ async fn what_has_been_recorded_can_be_neither_changed_nor_deleted() {
 }
 
 #[tokio::test]
-async fn states_carry_their_facts() {
+async fn update_to_inconsistent_state_violates_named_check() {
     on_both_engines(async |test| {
         let opened = SchemaFixture::open(test).await;
         for (sql, check) in [
@@ -173,7 +173,7 @@ async fn states_carry_their_facts() {
 }
 
 #[tokio::test]
-async fn nothing_refers_to_what_is_not_there_and_no_care_record_goes_with_another() {
+async fn foreign_keys_reject_missing_rows_and_cascades() {
     on_both_engines(async |test| {
         let opened = SchemaFixture::open(test).await;
         opened.run(&opened.desk, "UPDATE ticket SET assignee_id = id1").await.unwrap();
@@ -193,7 +193,7 @@ async fn nothing_refers_to_what_is_not_there_and_no_care_record_goes_with_anothe
 }
 
 #[tokio::test]
-async fn two_sealers_cannot_fork_the_chain() {
+async fn seal_with_same_number_is_rejected() {
     on_both_engines(async |test| {
         let opened = SchemaFixture::open(test).await;
         let second = "INSERT INTO seal (id, number, previous, hash, first_event_id, last_event_id, events, at) VALUES (ID, 2, bytes, bytes, id4, id4, 1, 0)";
@@ -206,7 +206,7 @@ async fn two_sealers_cannot_fork_the_chain() {
 
 /// SQLite accepts any type in any column unless a table is STRICT.
 #[tokio::test]
-async fn a_column_holds_only_what_it_says() {
+async fn column_rejects_value_of_another_type() {
     on_both_engines(async |test| {
         let opened = SchemaFixture::open(test).await;
         for sql in ["UPDATE ticket SET created_at = 'today'", "UPDATE ticket SET priority = 'high'", "UPDATE staff SET active = 'perhaps'"]

@@ -9,7 +9,7 @@ async fn texts(database: &Database, sql: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn both_engines_have_the_same_tables_columns_and_indexes() {
+async fn schema_of_both_engines_is_equal() {
     let (sqlite, postgres) = (TestDatabase::sqlite().await, TestDatabase::postgres().await);
     let (sqlite, read_log, postgres) =
         (sqlite.open().await, Database::open(&sqlite.engine().read_log().unwrap()).await.unwrap(), postgres.open().await);
@@ -43,7 +43,7 @@ async fn both_engines_have_the_same_tables_columns_and_indexes() {
 
 /// Without statistics, as in a new database, SQLite and PostgreSQL choose differently; this checks only whether an index of SQLite can answer.
 #[tokio::test]
-async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
+async fn list_queries_use_an_index_for_filter_and_order() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     let id = "x'00000000000040008000000000000001'";
@@ -111,7 +111,7 @@ async fn every_list_is_a_walk_along_an_index_that_holds_its_filter_and_order() {
 }
 
 #[tokio::test]
-async fn sign_ins_and_searches_look_up_and_do_not_scan() {
+async fn sign_in_and_search_queries_do_not_scan() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     for sql in [
@@ -131,7 +131,7 @@ async fn sign_ins_and_searches_look_up_and_do_not_scan() {
 }
 
 #[tokio::test]
-async fn what_reports_count_lies_in_an_index() {
+async fn report_queries_use_a_covering_index() {
     let test = TestDatabase::sqlite().await;
     let database = test.open().await;
     for (from, index) in [

@@ -22,7 +22,7 @@ const CHILD_DATABASE_VAR: &str = "CAREDESK_TEST_CHILD_DATABASE";
 /// Not a test: the child process of the tests below.
 #[tokio::test]
 #[ignore = "run as a process of its own by the tests of this file"]
-async fn a_process_that_migrates() {
+async fn migrate_in_child_process() {
     let engine: Engine = env::var(CHILD_DATABASE_VAR).unwrap().parse().unwrap();
     let database = Database::open(&engine).await.unwrap();
     for part in [Schema::Desk, Schema::ReadLog] {
@@ -41,7 +41,7 @@ fn start_a_process(test: &TestDatabase) -> Child {
         }
     };
     Command::new(env::current_exe().unwrap())
-        .args(["--exact", "migrating::a_process_that_migrates", "--ignored"])
+        .args(["--exact", "migrating::migrate_in_child_process", "--ignored"])
         .env(CHILD_DATABASE_VAR, database)
         .stdout(Stdio::null())
         .stderr(Stdio::inherit())
@@ -58,7 +58,7 @@ async fn assert_current(database: &Database) {
 }
 
 #[tokio::test]
-async fn migrating_applies_all_in_order_and_again_nothing() {
+async fn migrate_applies_all_once_in_order() {
     on_both_engines_without_schema(async |test| {
         let database = test.open().await;
         for part in [Schema::Desk, Schema::ReadLog] {
@@ -73,7 +73,7 @@ async fn migrating_applies_all_in_order_and_again_nothing() {
 }
 
 #[tokio::test]
-async fn eight_processes_at_once_migrate_once() {
+async fn migrate_by_8_processes_applies_each_once() {
     on_both_engines_without_schema(async |test| {
         let processes: Vec<Child> = (0..8).map(|_| start_a_process(test)).collect();
         for mut process in processes {
@@ -85,7 +85,7 @@ async fn eight_processes_at_once_migrate_once() {
 }
 
 #[tokio::test]
-async fn eight_tasks_at_once_apply_each_migration_once() {
+async fn migrate_by_8_tasks_applies_each_once() {
     for _ in 0..scaled(100).max(20) {
         on_both_engines_without_schema(migrate_by_eight_tasks).await;
     }
@@ -114,7 +114,7 @@ async fn migrate_by_eight_tasks(test: &TestDatabase) {
 }
 
 #[tokio::test]
-async fn a_process_killed_in_the_middle_leaves_whole_migrations_and_the_next_one_goes_on() {
+async fn migrate_killed_midway_leaves_whole_migrations_and_resumes() {
     on_both_engines(async |finished| {
         let database = finished.open().await;
         let whole = tables(&database).await;
@@ -156,7 +156,7 @@ async fn tables(database: &Database) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_migration_that_fails_half_way_leaves_nothing_of_itself_and_works_once_the_cause_is_gone() {
+async fn migration_that_fails_is_rolled_back_and_can_be_repeated() {
     on_both_engines_without_schema(async |test| {
         let database = test.open().await;
         // The first migration creates `staff` and then `session`.
@@ -173,7 +173,7 @@ async fn a_migration_that_fails_half_way_leaves_nothing_of_itself_and_works_once
 }
 
 #[tokio::test]
-async fn a_schema_made_by_a_newer_program_is_refused_and_left_alone() {
+async fn migrate_newer_schema_is_rejected_unchanged() {
     on_both_engines(async |test| {
         let database = test.open().await;
         database.writer().execute_unprepared("INSERT INTO desk_migration (version, applied_at) VALUES ('m9999_later', 0)").await.unwrap();

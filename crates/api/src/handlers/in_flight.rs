@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn begin_beyond_the_limit_is_429_until_one_is_over_and_nobody_else_is_held_up() {
+    fn begin_over_limit_is_429_for_that_caller_until_one_ends() {
         let in_flight = InFlight::default();
         let (ada, ben) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let mut running: Vec<Running> = (0..MAX_IN_FLIGHT).map(|_| in_flight.begin(ada).unwrap()).collect();

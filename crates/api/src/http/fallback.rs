@@ -115,7 +115,7 @@ impl Routes {
     }
 
     /// The error for a request without a handler.
-    pub fn problem_for(&self, request: &HttpRequest) -> ApiError {
+    pub fn unmatched_error(&self, request: &HttpRequest) -> ApiError {
         self.wrong_method(request).unwrap_or_else(ApiError::not_found)
     }
 
@@ -161,9 +161,9 @@ pub async fn refuse_wrong_methods(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let refusal = request.app_data::<web::Data<Routes>>().and_then(|routes| routes.wrong_method(request.request()));
-    match refusal {
-        Some(refusal) => Ok(request.error_response(refusal)),
+    let error = request.app_data::<web::Data<Routes>>().and_then(|routes| routes.wrong_method(request.request()));
+    match error {
+        Some(error) => Ok(request.error_response(error)),
         None => Ok(next.call(request).await?.map_into_boxed_body()),
     }
 }
@@ -186,11 +186,11 @@ pub async fn refuse_unexpected_parameters(
 
 /// The default service of the app; needs `web::Data<Routes>`.
 pub fn fallback(request: ServiceRequest) -> Ready<Result<ServiceResponse, Error>> {
-    let refusal = match request.app_data::<web::Data<Routes>>() {
-        Some(routes) => routes.problem_for(request.request()),
+    let error = match request.app_data::<web::Data<Routes>>() {
+        Some(routes) => routes.unmatched_error(request.request()),
         None => ApiError::not_found(),
     };
-    ready(Ok(request.error_response(refusal)))
+    ready(Ok(request.error_response(error)))
 }
 
 #[cfg(test)]

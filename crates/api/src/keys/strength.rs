@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn weakness_of_what_people_put_into_key_files_is_told() {
+    fn weakness_of_guessable_keys_is_reported() {
         assert_eq!(weakness(&[0; 32]), Some("repeats one byte"));
         assert_eq!(weakness(&[0xff; 32]), Some("repeats one byte"));
         assert_eq!(weakness(&key(|index| index)), Some("counts up or down"));

@@ -24,7 +24,7 @@ type Rank = (u64, bool, u64);
 #[derive(Debug)]
 struct Waiter {
     keys: Vec<ThrottleKey>,
-    turn: oneshot::Sender<Slot>,
+    permit: oneshot::Sender<HashPermit>,
 }
 
 #[derive(Debug, Default)]
@@ -70,11 +70,11 @@ impl State {
 }
 
 enum Entered {
-    Now(Slot),
-    Later(oneshot::Receiver<Slot>),
+    Now(HashPermit),
+    Later(oneshot::Receiver<HashPermit>),
 }
 
-/// Gives a limited number of turns at a time, to a limited number of waiters.
+/// Gives a limited number of permits at a time, to a limited number of waiters.
 #[derive(Debug, Clone)]
 pub(super) struct Queue {
     state: Arc<Mutex<State>>,
@@ -84,22 +84,22 @@ pub(super) struct Queue {
 
 /// Permission to hash. Dropping it serves the next waiter.
 #[derive(Debug)]
-pub(super) struct Slot(Option<Queue>);
+pub(super) struct HashPermit(Option<Queue>);
 
 impl Queue {
     pub(super) fn new(at_once: usize, waiting: usize) -> Self {
         Self { state: Arc::default(), at_once, waiting }
     }
 
-    /// Waits for a turn. `keys` identify the account and address of the attempt, and `failures` counts their recent failures; without keys it is an
+    /// Waits for a permit. `keys` identify the account and address of the attempt, and `failures` counts their recent failures; without keys it is an
     /// authenticated staff member.
     ///
     /// # Errors
     /// [`ServiceError::Busy`] when the queue is full of attempts that come first.
-    pub(super) async fn turn(&self, keys: &[ThrottleKey], failures: u64) -> Result<Slot, ServiceError> {
+    pub(super) async fn acquire(&self, keys: &[ThrottleKey], failures: u64) -> Result<HashPermit, ServiceError> {
         match self.enter(keys, failures)? {
-            Entered::Now(turn) => Ok(turn),
-            Entered::Later(turn) => turn.await.map_err(|_| ServiceError::Busy),
+            Entered::Now(permit) => Ok(permit),
+            Entered::Later(permit) => permit.await.map_err(|_| ServiceError::Busy),
         }
     }
 
@@ -111,19 +111,19 @@ impl Queue {
             state.running += 1;
             state.served = place;
             state.set_next_place(keys, place + 1 + failures);
-            return Ok(Entered::Now(Slot(Some(self.clone()))));
+            return Ok(Entered::Now(HashPermit(Some(self.clone()))));
         }
         let rank = (place, keys.iter().any(|key| !key.kind.is_known()), state.arrived);
         if state.waiting.len() >= self.waiting {
             state.make_room(keys, rank)?;
         }
         state.set_next_place(keys, place + 1 + failures);
-        let (turn, later) = oneshot::channel();
-        state.waiting.insert(rank, Waiter { keys: keys.to_vec(), turn });
+        let (permit, later) = oneshot::channel();
+        state.waiting.insert(rank, Waiter { keys: keys.to_vec(), permit });
         Ok(Entered::Later(later))
     }
 
-    /// Passes a turn to the next waiter that still exists.
+    /// Passes a permit to the next waiter that still exists.
     fn serve_next(&self) {
         loop {
             let mut state = self.state();
@@ -136,10 +136,10 @@ impl Queue {
             };
             state.served = place;
             drop(state);
-            match waiter.turn.send(Slot(Some(self.clone()))) {
+            match waiter.permit.send(HashPermit(Some(self.clone()))) {
                 Ok(()) => return,
                 // The waiter was dropped.
-                Err(mut turn) => drop(turn.0.take()),
+                Err(mut permit) => drop(permit.0.take()),
             }
         }
     }
@@ -149,7 +149,7 @@ impl Queue {
     }
 }
 
-impl Drop for Slot {
+impl Drop for HashPermit {
     fn drop(&mut self) {
         if let Some(queue) = self.0.take() {
             queue.serve_next();

@@ -63,21 +63,21 @@ impl Authenticator<'_> {
         let keys = self.keys(origin, parsed.as_ref(), email).await?;
         self.throttle.check_memory(&keys).await?;
         // Before the database is queried, so that rejected attempts cost it nothing.
-        let turn = self.passwords.turn(&keys, self.throttle.failures(&keys)).await?;
+        let permit = self.passwords.acquire(&keys, self.throttle.failures(&keys)).await?;
         self.throttle.check(&keys).await?;
         let staff = self.staff(parsed.as_ref()).await?;
         // No password set yet: rejected like a wrong one, in the same time.
         let hash = staff.as_ref().and_then(|staff| staff.password.clone());
-        let (fits, turn) = turn.verify(password, hash).await?;
+        let (fits, permit) = permit.verify(password, hash).await?;
         match staff {
             Some(staff) if fits && staff.active => {
-                drop(turn);
+                drop(permit);
                 self.begin(origin, staff).await
             }
             staff => {
                 let subject = staff.map(|staff| EventSubject { kind: SubjectKind::Staff, id: staff.id.uuid() });
                 let counted = self.throttle.count(origin.failure(keys, subject));
-                drop(turn);
+                drop(permit);
                 counted.await;
                 Err(ServiceError::Unauthenticated)
             }

@@ -37,16 +37,16 @@ pub async fn change(
     throttle.check_memory(&keys).await?;
     let wrong = || ServiceError::invalid("current_password", "wrong", "is not your present password");
     let present = store.staff(id).await?.staff.password.clone();
-    let turn = passwords.turn(&keys, throttle.failures(&keys)).await?;
+    let permit = passwords.acquire(&keys, throttle.failures(&keys)).await?;
     throttle.check(&keys).await?;
-    let (fits, turn) = turn.verify(current, present.clone()).await?;
+    let (fits, permit) = permit.verify(current, present.clone()).await?;
     if !fits {
         let counted = throttle.count(origin.failure(keys, Some(EventSubject { kind: SubjectKind::Staff, id: id.uuid() })));
-        drop(turn);
+        drop(permit);
         counted.await;
         return Err(wrong());
     }
-    drop(turn);
+    drop(permit);
     let hash = passwords.hash(new, store.ids().random_bytes()).await?;
     store
         .write(async |work| {

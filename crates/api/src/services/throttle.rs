@@ -33,7 +33,7 @@ const BATCH_SIZE: usize = 128;
 
 /// A failed attempt.
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct FailedAttempt {
     /// The keys it is counted by.
     pub keys: Vec<ThrottleKey>,
     /// The staff member or service account whose secret was tried, if it exists.
@@ -45,7 +45,7 @@ pub struct Failure {
 }
 
 struct Pending {
-    failure: Failure,
+    failure: FailedAttempt,
     written: oneshot::Sender<()>,
 }
 
@@ -118,7 +118,7 @@ impl Throttle {
     }
 
     /// Counts a failure: at once in memory, and in the database when the future completes. If the database fails, memory still has it.
-    pub fn count(&self, mut failure: Failure) -> impl Future<Output = ()> {
+    pub fn count(&self, mut failure: FailedAttempt) -> impl Future<Output = ()> {
         {
             let mut memory = self.memory();
             failure.keys = memory.effective_keys(&failure.keys);
@@ -149,7 +149,7 @@ impl Throttle {
     ///
     /// # Errors
     /// [`ServiceError::Throttled`] after too many.
-    pub async fn count_wrong_secret(&self, failure: Failure) -> Result<(), ServiceError> {
+    pub async fn count_wrong_secret(&self, failure: FailedAttempt) -> Result<(), ServiceError> {
         self.check(&failure.keys).await?;
         self.count(failure).await;
         Ok(())

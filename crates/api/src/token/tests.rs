@@ -34,7 +34,7 @@ fn signed(tokens: &Tokens, header: impl FnOnce(&mut Header), claims: impl FnOnce
 }
 
 #[test]
-fn a_token_is_good_for_ten_minutes() {
+fn check_token_after_10_minutes_is_rejected() {
     let tokens = tokens();
     let token = issued(&tokens);
     let (id, session) = (StaffId::from_uuid(Uuid::from_u128(1)), SessionId::from_uuid(Uuid::from_u128(2)));
@@ -45,7 +45,7 @@ fn a_token_is_good_for_ten_minutes() {
 }
 
 #[test]
-fn the_token_of_a_program_names_its_account_its_secret_and_what_it_may_do() {
+fn issue_service_account_token_has_account_secret_and_scopes() {
     let tokens = tokens();
     let scopes = "tickets:read tickets:write".parse().unwrap();
     let (id, secret) = (ServiceAccountId::from_uuid(Uuid::from_u128(4)), SecretId::from_uuid(Uuid::from_u128(5)));
@@ -62,14 +62,14 @@ fn the_token_of_a_program_names_its_account_its_secret_and_what_it_may_do() {
 }
 
 #[test]
-fn the_token_of_a_person_says_what_their_role_may_do() {
+fn issue_staff_token_has_role_and_scopes() {
     let token = issued(&tokens());
     let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap();
     assert_eq!((&claims["role"], &claims["scope"]), (&json!("agent"), &json!(Role::Agent.scopes().to_string())));
 }
 
 #[test]
-fn every_claim_is_required() {
+fn check_token_without_a_claim_is_rejected() {
     let tokens = tokens();
     assert!(tokens.check(&signed(&tokens, |_| {}, |_| {}), at(1)).is_ok());
     for claim in ["iss", "aud", "sub", "sid", "role", "scope", "jti", "iat", "nbf", "exp"] {
@@ -79,7 +79,7 @@ fn every_claim_is_required() {
 }
 
 #[test]
-fn a_token_of_another_kind_issuer_audience_or_life_is_refused() {
+fn check_token_of_other_type_issuer_audience_or_lifetime_is_rejected() {
     let tokens = tokens();
     let exp = at(0).utc().timestamp();
     for token in [
@@ -100,7 +100,7 @@ fn a_token_of_another_kind_issuer_audience_or_life_is_refused() {
 }
 
 #[test]
-fn a_token_signed_by_another_or_changed_is_refused() {
+fn check_token_with_other_signature_or_changed_is_rejected() {
     let tokens = tokens();
     let other = Tokens::new(&Keys::ephemeral(&Ids::seeded(2))).unwrap();
     assert_eq!(tokens.check(&issued(&other), at(1)), Err(InvalidToken));
@@ -115,7 +115,7 @@ fn a_token_signed_by_another_or_changed_is_refused() {
 }
 
 #[test]
-fn the_published_keys_hold_no_secret() {
+fn published_keys_contain_no_private_key() {
     let published = serde_json::to_value(tokens().published()).unwrap();
     let key = published["keys"][0].as_object().unwrap();
     assert_eq!(key["kty"], "OKP");

@@ -41,7 +41,7 @@ fn customer_id() -> CustomerId {
     CustomerId::from_uuid(Uuid::from_u128(7))
 }
 
-fn place() -> Conversation {
+fn conversation() -> Conversation {
     Conversation::Interaction(InteractionId::from_uuid(Uuid::from_u128(8)))
 }
 
@@ -50,7 +50,7 @@ fn words(text: &str) -> Body {
 }
 
 fn message(kind: MessageKind, author: Author) -> Message {
-    Message::new(MessageId::from_uuid(Uuid::from_u128(11)), place(), kind, author, words("She is anxious."), at(0))
+    Message::new(MessageId::from_uuid(Uuid::from_u128(11)), conversation(), kind, author, words("She is anxious."), at(0))
 }
 
 /// Ada's note.
@@ -80,7 +80,7 @@ fn edit_note_by_author_keeps_old_text_in_event() {
     assert_eq!((&edited.text, edited.edited_at, edited.created_at), (&MessageText::Kept(words("She is calm.")), Some(at(60)), at(0)));
     assert_eq!((edited.version, writes.len(), events.len()), (2, 1, 1));
     let event = &events[0];
-    assert_eq!((event.action(), event.subject(), event.customer()), (Action::EditNote, place().subject(), Some(customer_id())));
+    assert_eq!((event.action(), event.subject(), event.customer()), (Action::EditNote, conversation().subject(), Some(customer_id())));
     assert_eq!(json!(event.changes()), json!({ "message": edited.id.to_string(), "body": {} }), "no text in the event itself");
     assert_eq!(json!(event.personal()), json!({ "body": { "from": "She is anxious.", "to": "She is calm." } }));
 }
@@ -133,7 +133,7 @@ fn redact_message_by_admin_removes_text_of_every_kind() {
             } else {
                 let RecordWrite::RedactHistory { subject, text } = write else { panic!("{write:?}") };
                 blanked += 1;
-                assert_eq!((subject, text), (place().subject(), RedactedText::Message(redacted.id)));
+                assert_eq!((subject, text), (conversation().subject(), RedactedText::Message(redacted.id)));
             }
         }
         assert_eq!((rows, blanked), (1, 1));

@@ -26,7 +26,7 @@ async fn run(connection: &DatabaseConnection, statements: &[&str]) {
     }
 }
 
-async fn place() -> Installation {
+async fn installation() -> Installation {
     let place = Installation::postgres().await;
     stdout_of(&place.run(&["migrate"]).await);
     place
@@ -47,7 +47,7 @@ async fn run_fault(fault: &str, place: &Installation, serving: RunningServer, be
 
 #[tokio::test]
 async fn commit_of_killed_backend_keeps_acknowledged_records_and_read_log() {
-    let place = place().await;
+    let place = installation().await;
     let serving = serve(&place).await;
     let own = connect(&place.url).await;
     run(
@@ -70,7 +70,7 @@ async fn commit_of_killed_backend_keeps_acknowledged_records_and_read_log() {
 
 #[tokio::test]
 async fn write_to_read_only_server_keeps_acknowledged_records_and_read_log() {
-    let place = place().await;
+    let place = installation().await;
     let serving = serve(&place).await;
     let name = place.url.rsplit_once('/').unwrap().1.to_owned();
     let server = connect(&std::env::var(caredesk_persistence::testing::POSTGRES).unwrap()).await;
@@ -131,7 +131,7 @@ async fn write_to_full_tablespace_keeps_acknowledged_records_and_read_log() {
 /// The commit succeeds and its response is lost: 503 `outcome_unknown`, and a retry with the same key replays the result.
 #[tokio::test]
 async fn commit_with_lost_answer_is_outcome_unknown_and_retry_is_replayed() {
-    let mut place = place().await;
+    let mut place = installation().await;
     let proxy = super::proxy::CommitProxy::start(&place.url).await;
     let direct = std::mem::replace(&mut place.url, proxy.url.clone());
     let serving = serve(&place).await;

@@ -24,10 +24,10 @@ impl Caller {
         }
         let scopes = every_scope();
         for scope in &scopes {
-            all.push(Self::program(desk, scope, vec![*scope]).await);
+            all.push(Self::service_account(desk, scope, vec![*scope]).await);
         }
-        all.push(Self::program(desk, "every scope", scopes.clone()).await);
-        all.push(Self::new("program without a scope", "program", without_scope(desk).await));
+        all.push(Self::service_account(desk, "every scope", scopes.clone()).await);
+        all.push(Self::new("service account without a scope", "service account", without_scope(desk).await));
         all
     }
 
@@ -37,10 +37,10 @@ impl Caller {
         let scopes = every_scope();
         for without in scopes.iter().filter(|scope| scope.ends_with(":read")) {
             let others = scopes.iter().copied().filter(|scope| scope != without).collect();
-            all.push(Self::program(desk, &format!("all but {without}"), others).await);
+            all.push(Self::service_account(desk, &format!("all but {without}"), others).await);
         }
         let writes = scopes.iter().copied().filter(|scope| scope.ends_with(":write")).collect();
-        all.push(Self::program(desk, "write scopes alone", writes).await);
+        all.push(Self::service_account(desk, "write scopes alone", writes).await);
         all
     }
 
@@ -48,13 +48,13 @@ impl Caller {
         Self { name: name.to_owned(), column, scopes: Vec::new(), client }
     }
 
-    async fn program(desk: &TestServer, with: &str, scopes: Vec<&'static str>) -> Self {
+    async fn service_account(desk: &TestServer, with: &str, scopes: Vec<&'static str>) -> Self {
         let client = desk.service_account_client(&scopes).await;
-        Self { scopes, ..Self::new(&format!("program with {with}"), "program", client) }
+        Self { scopes, ..Self::new(&format!("service account with {with}"), "service account", client) }
     }
 
     pub(super) fn is_person(&self) -> bool {
-        !["visitor", "program"].contains(&self.column)
+        !["visitor", "service account"].contains(&self.column)
     }
 
     /// Whether escalations can be addressed to them.
@@ -76,9 +76,9 @@ fn every_scope() -> Vec<&'static str> {
 
 /// A token without a scope: its account lost the scopes after it was issued.
 async fn without_scope(desk: &TestServer) -> Client {
-    let program = desk.create_service_account(&["tickets:read"]).await;
-    let client = program.sign_in(desk).await;
-    let account = format!("/service-accounts/{}", program.id);
-    desk.admin().await.patch(&account, "*", json!({"scopes": ["reports:read"]})).await.ok();
+    let account = desk.create_service_account(&["tickets:read"]).await;
+    let client = account.sign_in(desk).await;
+    let path = format!("/service-accounts/{}", account.id);
+    desk.admin().await.patch(&path, "*", json!({"scopes": ["reports:read"]})).await.ok();
     client
 }

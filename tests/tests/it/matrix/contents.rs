@@ -146,7 +146,7 @@ impl Run<'_> {
             let again = send_example(operation, &stage).await;
             self.findings.look(line, caller, piece, " again", &again);
             let alike = |answer: &TestResponse| (answer.status, answer.header("location").map(str::to_owned), answer.body.is_empty());
-            if caller.column == "program" && alike(&answer) != alike(&again) {
+            if caller.column == "service account" && alike(&answer) != alike(&again) {
                 self.findings.faults.push(format!("{}, {}, {piece:?}: {answer}, and again: {again}", line.name, caller.name));
             }
         }

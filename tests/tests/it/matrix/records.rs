@@ -80,7 +80,7 @@ impl<'d> Records<'d> {
             return caller.client.id().to_owned();
         }
         let colleague = self.desk.add_staff(Role::Agent).await.id;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             let left = json!({"active": false});
             self.desk.admin().await.patch(&format!("/staff/{colleague}"), "*", left).await.ok();
         }
@@ -88,23 +88,23 @@ impl<'d> Records<'d> {
     }
 
     async fn account(&self, situation: Situation, caller: &Caller) -> String {
-        if situation == Situation::Own && caller.column == "program" {
+        if situation == Situation::Own && caller.column == "service account" {
             return caller.client.id().to_owned();
         }
         let account = self.desk.create_service_account(&["tickets:read"]).await.id;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("service-accounts", &account).await;
         }
         account
     }
 
     async fn session(&self, situation: Situation, caller: &Caller) -> String {
-        let theirs = [Situation::Own, Situation::Hidden].contains(&situation) && caller.is_person();
+        let theirs = [Situation::Own, Situation::Deleted].contains(&situation) && caller.is_person();
         let person = if theirs { caller.client.person().clone() } else { self.desk.add_staff(Role::Agent).await };
         let signed_in = self.desk.sign_in(&person).await;
         let sessions = signed_in.get("/auth/sessions").await.ok();
         let session = sessions.rows().iter().find(|row| row["current"] == true).unwrap()["id"].as_str().unwrap();
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             signed_in.delete(&format!("/auth/sessions/{session}"), "*").await.no_content();
         }
         session.to_owned()
@@ -119,7 +119,7 @@ impl<'d> Records<'d> {
         }
         let ticket = self.desk.ticket().for_customer(&customer).await;
         self.escalate(&format!("/tickets/{}", ticket.id()), situation, caller).await;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             let status = format!("/tickets/{}/status", ticket.id());
             self.desk.agent().await.post(&status, json!({"status": "resolved"})).await.ok();
             self.delete("customers", customer.id()).await;
@@ -134,7 +134,7 @@ impl<'d> Records<'d> {
         let is_assigned = [Situation::Own, Situation::Colleague].contains(&situation);
         let ticket = if is_assigned { new.await } else { new.queued().await };
         self.escalate(&format!("/tickets/{}", ticket.id()), situation, caller).await;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("tickets", ticket.id()).await;
         }
         ticket.id().to_owned()
@@ -144,7 +144,7 @@ impl<'d> Records<'d> {
         let owner = self.owner(situation, caller, "interactions:write").await;
         let interaction = self.desk.interaction().created_by(&owner).await;
         self.escalate(&format!("/interactions/{}", interaction.id()), situation, caller).await;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("interactions", interaction.id()).await;
         }
         interaction.id().to_owned()
@@ -157,7 +157,7 @@ impl<'d> Records<'d> {
         let author = self.owner(situation, caller, "notes:write").await;
         let note = author.post(&format!("{path}/notes"), json!({"body": "She is worried about the bill."})).await;
         let note = self.desk.created_record(note).await;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("interactions", interaction.id()).await;
         }
         note.id().to_owned()
@@ -171,7 +171,7 @@ impl<'d> Records<'d> {
         let reply = json!({"kind": "reply", "body": "We have asked the bank to pay it back."});
         let reply = author.post(&format!("{path}/messages"), reply).await;
         let reply = self.desk.created_record(reply).await;
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("tickets", ticket.id()).await;
         }
         vec![("id", ticket.id().to_owned()), ("message_id", reply.id().to_owned())]
@@ -188,7 +188,7 @@ impl<'d> Records<'d> {
                     .await
             }
         };
-        if situation == Situation::Hidden {
+        if situation == Situation::Deleted {
             self.delete("escalations", escalation.id()).await;
         }
         escalation.id().to_owned()
@@ -216,7 +216,7 @@ impl<'d> Records<'d> {
             Situation::Name => (json!({"role": asked.role, "staff_id": asked.one.id()}), None),
             Situation::Pool => (pool, None),
             Situation::Another => (json!({"role": asked.role, "staff_id": asked.other.id()}), None),
-            Situation::Accepted | Situation::Hidden => (pool, Some(asked.one)),
+            Situation::Accepted | Situation::Deleted => (pool, Some(asked.one)),
             Situation::Elsewhere => (pool, Some(asked.other)),
         };
         let raised = create_escalation(self.desk, &self.desk.agent().await, path, target, REASON).await;

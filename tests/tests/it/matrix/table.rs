@@ -19,7 +19,7 @@ pub(super) enum Situation {
     Another,
     Accepted,
     Elsewhere,
-    Hidden,
+    Deleted,
     Missing,
 }
 
@@ -32,7 +32,7 @@ const SITUATIONS: [(&str, Situation); 9] = [
     ("another", Situation::Another),
     ("accepted", Situation::Accepted),
     ("elsewhere", Situation::Elsewhere),
-    ("hidden", Situation::Hidden),
+    ("deleted", Situation::Deleted),
     ("missing", Situation::Missing),
 ];
 
@@ -73,7 +73,7 @@ impl RecordKind {
         match self {
             Self::Nothing => vec![Situation::Own],
             Self::Staff | Self::Account | Self::Session => {
-                vec![Situation::Own, Situation::Colleague, Situation::Hidden, Situation::Missing]
+                vec![Situation::Own, Situation::Colleague, Situation::Deleted, Situation::Missing]
             }
             Self::Customer | Self::Interaction | Self::Ticket | Self::Note | Self::Reply | Self::Escalation => {
                 SITUATIONS.map(|(_, situation)| situation).to_vec()
@@ -157,7 +157,7 @@ static READERS: LazyLock<BTreeMap<&'static str, BTreeMap<&'static str, &'static 
 impl Line {
     /// The scopes that a service account needs; empty if none may call it.
     pub(super) fn scopes(&self) -> &[&'static str] {
-        match &self.cells["program"] {
+        match &self.cells["service account"] {
             Cell::Never => &[],
             Cell::May { scopes, .. } => scopes,
         }
@@ -222,7 +222,7 @@ fn line(columns: &[&'static str], row: &[&'static str], words: &BTreeMap<&str, V
         let (first, may) = cell.split_once('/').map_or((*cell, "all"), |(first, may)| (first, may));
         let parsed = match (*cell, *column) {
             ("-", _) => Cell::Never,
-            (_, "program") if first != "yes" => {
+            (_, "service account") if first != "yes" => {
                 let (scopes, exist) = first.split_once(' ').unwrap_or((first, "live"));
                 let scopes: Vec<&str> = scopes.split('+').collect();
                 // An operation without a record is never 404.

@@ -1,6 +1,9 @@
 //! Reports as CSV, made from the same response structs as the JSON.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, Accept, Header as _},
+};
 use serde::Serialize;
 
 use super::response::{ActivityResponse, BacklogResponse, MetricExclusion, MetricResponse, TrendBucketResponse, WorkloadResponse};
@@ -33,10 +36,9 @@ pub(super) fn negotiate<R: Report>(report: &R, request: &HttpRequest) -> Result<
     Ok(answer.body(file))
 }
 
-/// Whether `text/csv` is the first type in `Accept`.
+/// Whether `Accept` prefers `text/csv` to all other types, by quality value and then by order (RFC 9110, section 12.5.1).
 fn prefers_csv(request: &HttpRequest) -> bool {
-    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').next().is_some_and(|first| first.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case(CSV)))
+    Accept::parse(request).is_ok_and(|accept| accept.preference() == CSV)
 }
 
 /// A CSV row: section, record, and metric.
@@ -171,4 +173,32 @@ fn exclusion_text(excluded: &[MetricExclusion]) -> String {
 /// Prefixes names that a spreadsheet would read as a formula with an apostrophe (CSV injection).
 fn escape_formula(name: &str) -> String {
     if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn csv_is_preferred_by_quality_then_order() {
+        for (accept, expected) in [
+            ("text/csv", true),
+            ("Text/CSV", true),
+            ("text/csv, application/json", true),
+            ("application/json;q=0.5, text/csv", true),
+            ("text/csv;q=0.5, application/json", false),
+            ("application/json, text/csv", false),
+            ("*/*", false),
+            ("text/*", false),
+            ("text/csv;q=0", false),
+            ("nonsense", false),
+            ("", false),
+        ] {
+            let request = TestRequest::default().insert_header((header::ACCEPT, accept)).to_http_request();
+            assert_eq!(prefers_csv(&request), expected, "{accept}");
+        }
+        assert!(!prefers_csv(&TestRequest::default().to_http_request()));
+    }
 }

@@ -18,24 +18,24 @@ fn device(number: u8) -> Vec<ThrottleKey> {
     vec![key(ThrottleKind::Device, number)]
 }
 
-/// Spawns a waiter that pushes `name` to `served` at its turn.
+/// Spawns a waiter that pushes `name` to `served` once it has a permit.
 async fn wait(queue: &Queue, keys: Vec<ThrottleKey>, name: &'static str, served: &Arc<Mutex<Vec<&'static str>>>) -> JoinHandle<bool> {
     let (queue, served) = (queue.clone(), served.clone());
     let waiting = tokio::spawn(async move {
-        let turn = queue.turn(&keys, 0).await;
-        if turn.is_ok() {
+        let permit = queue.acquire(&keys, 0).await;
+        if permit.is_ok() {
             served.lock().unwrap().push(name);
         }
-        turn.is_ok()
+        permit.is_ok()
     });
     yield_now().await;
     waiting
 }
 
 #[tokio::test]
-async fn turn_many_attempts_of_one_address_are_served_between_those_of_others() {
+async fn acquire_from_one_address_alternates_with_others() {
     let (queue, served) = (Queue::new(1, 100), Arc::default());
-    let first = queue.turn(&stranger(9, 9), 0).await.unwrap();
+    let first = queue.acquire(&stranger(9, 9), 0).await.unwrap();
     let mut waiting = Vec::new();
     for number in 0..20 {
         waiting.push(wait(&queue, stranger(1, 100 + number), "attacker", &served).await);
@@ -51,9 +51,9 @@ async fn turn_many_attempts_of_one_address_are_served_between_those_of_others() 
 }
 
 #[tokio::test]
-async fn turn_attempts_at_one_account_from_many_addresses_are_served_one_by_one() {
+async fn acquire_for_one_account_from_many_addresses_alternates_with_others() {
     let (queue, served) = (Queue::new(1, 100), Arc::default());
-    let first = queue.turn(&stranger(200, 200), 0).await.unwrap();
+    let first = queue.acquire(&stranger(200, 200), 0).await.unwrap();
     let mut waiting = Vec::new();
     for address in 0..20 {
         waiting.push(wait(&queue, stranger(address, 1), "attacker", &served).await);
@@ -67,14 +67,14 @@ async fn turn_attempts_at_one_account_from_many_addresses_are_served_one_by_one(
 }
 
 #[tokio::test]
-async fn turn_of_a_full_queue_is_taken_from_whoever_asked_most() {
+async fn acquire_when_full_rejects_last_waiter_of_most_frequent_key() {
     let (queue, served) = (Queue::new(1, 4), Arc::default());
-    let first = queue.turn(&stranger(9, 9), 0).await.unwrap();
+    let first = queue.acquire(&stranger(9, 9), 0).await.unwrap();
     let mut waiting = Vec::new();
     for account in 0..4 {
         waiting.push(wait(&queue, stranger(1, account), "attacker", &served).await);
     }
-    assert!(matches!(queue.turn(&stranger(1, 50), 0).await, Err(ServiceError::Busy)), "they would stand last");
+    assert!(matches!(queue.acquire(&stranger(1, 50), 0).await, Err(ServiceError::Busy)), "they would stand last");
     let honest = wait(&queue, stranger(2, 60), "honest", &served).await;
     assert!(!waiting.pop().unwrap().await.unwrap(), "the last of the attacker made room");
     drop(first);
@@ -85,25 +85,25 @@ async fn turn_of_a_full_queue_is_taken_from_whoever_asked_most() {
 }
 
 #[tokio::test]
-async fn turn_nobody_waits_for_any_more_goes_to_the_next() {
+async fn acquire_cancelled_passes_permit_to_next_waiter() {
     let queue = Queue::new(1, 10);
-    let first = queue.turn(&[], 0).await.unwrap();
-    let mut gone = Box::pin(queue.turn(&[], 0));
+    let first = queue.acquire(&[], 0).await.unwrap();
+    let mut gone = Box::pin(queue.acquire(&[], 0));
     assert!((&mut gone).now_or_never().is_none());
-    let mut stays = Box::pin(queue.turn(&[], 0));
+    let mut stays = Box::pin(queue.acquire(&[], 0));
     assert!((&mut stays).now_or_never().is_none());
     drop(gone);
     drop(first);
-    let turn = tokio::time::timeout(Duration::from_secs(5), stays).await.unwrap().unwrap();
-    drop(turn);
+    let permit = tokio::time::timeout(Duration::from_secs(5), stays).await.unwrap().unwrap();
+    drop(permit);
     assert_eq!(queue.state().running, 0);
 }
 
 // Bug once: the places of rejected waiters were kept, which put the next honest attempt of that address behind hundreds of others.
 #[tokio::test]
-async fn turn_of_an_address_that_was_sent_away_often_is_as_near_as_before() {
+async fn acquire_after_many_rejections_keeps_place_of_address() {
     let (queue, served) = (Queue::new(1, 1), Arc::default());
-    let first = queue.turn(&[], 0).await.unwrap();
+    let first = queue.acquire(&[], 0).await.unwrap();
     for account in 0..100 {
         drop(wait(&queue, stranger(1, account), "stranger", &served).await);
         drop(wait(&queue, device(account), "known", &served).await);
@@ -115,9 +115,9 @@ async fn turn_of_an_address_that_was_sent_away_often_is_as_near_as_before() {
 }
 
 #[tokio::test]
-async fn turn_of_a_full_queue_is_never_taken_from_whoever_waits_once() {
+async fn acquire_when_full_keeps_key_that_waits_once() {
     let (queue, served) = (Queue::new(1, 4), Arc::default());
-    let first = queue.turn(&stranger(5, 9), 0).await.unwrap();
+    let first = queue.acquire(&stranger(5, 9), 0).await.unwrap();
     let mut waiting = Vec::new();
     for (address, account) in [(1, 1), (2, 2), (3, 3), (3, 4)] {
         waiting.push(wait(&queue, stranger(address, account), "attacker", &served).await);
@@ -130,15 +130,15 @@ async fn turn_of_a_full_queue_is_never_taken_from_whoever_waits_once() {
 }
 
 #[tokio::test]
-async fn turn_of_an_address_whose_attempts_fail_comes_seldomer() {
+async fn acquire_after_failures_is_served_less_often() {
     let (queue, served) = (Queue::new(1, 100), Arc::<Mutex<Vec<&str>>>::default());
-    let first = queue.turn(&[], 0).await.unwrap();
+    let first = queue.acquire(&[], 0).await.unwrap();
     let mut waiting = Vec::new();
     for account in 0..6 {
         for (address, failures, name) in [(1, 4, "guessing"), (2, 0, "honest")] {
             let (queue, served) = (queue.clone(), served.clone());
             waiting.push(tokio::spawn(async move {
-                let _turn = queue.turn(&stranger(address, 10 * address + account), failures).await.unwrap();
+                let _turn = queue.acquire(&stranger(address, 10 * address + account), failures).await.unwrap();
                 served.lock().unwrap().push(name);
             }));
             yield_now().await;

@@ -10,7 +10,7 @@ use caredesk_domain::{
     throttle::ThrottleKey,
 };
 
-use crate::services::throttle::Failure;
+use crate::services::throttle::FailedAttempt;
 
 /// The source of an authentication attempt.
 #[derive(Debug, Clone)]
@@ -25,8 +25,8 @@ pub struct AttemptSource {
 
 impl AttemptSource {
     /// A failed attempt from here.
-    pub fn failure(&self, keys: Vec<ThrottleKey>, subject: Option<EventSubject>) -> Failure {
-        Failure { keys, subject, request: self.actors.request, address: self.address }
+    pub fn failure(&self, keys: Vec<ThrottleKey>, subject: Option<EventSubject>) -> FailedAttempt {
+        FailedAttempt { keys, subject, request: self.actors.request, address: self.address }
     }
 }
 

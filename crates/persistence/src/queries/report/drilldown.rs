@@ -147,7 +147,7 @@ impl Store {
              ORDER BY t.created_at DESC, t.id DESC LIMIT {limit}"
         );
         let rows = sql.fetch_all(self.reader(), text).await?;
-        let mut places = rows.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        let mut places = rows.iter().map(seek_key).collect::<Result<Vec<_>, _>>()?;
         let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
         let more = places.len() > limit;
         places.truncate(limit);
@@ -172,7 +172,7 @@ impl Store {
     }
 }
 
-fn place(row: &QueryResult) -> Result<(TicketId, Timestamp), sea_orm::DbErr> {
+fn seek_key(row: &QueryResult) -> Result<(TicketId, Timestamp), sea_orm::DbErr> {
     let (id, at): (IdColumn<TicketKind>, InstantColumn) = (row.try_get("", "id")?, row.try_get("", "at")?);
     Ok((id.0, at.0))
 }

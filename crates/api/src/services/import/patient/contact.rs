@@ -18,7 +18,7 @@ pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPa
     for contact in bounded_list(patient, "telecom")? {
         let Some(text) = contact.text("value")? else { continue };
         let usage = contact.text("use")?;
-        let order = (contact.unsigned("rank")?.unwrap_or(u64::MAX), place(usage));
+        let order = (contact.unsigned("rank")?.unwrap_or(u64::MAX), use_rank(usage));
         match contact.text("system")? {
             _ if usage == Some("old") => {}
             Some("phone" | "sms") => phones.push((order, Phone::parse(text, region).map_err(|fault| contact.fault("value", fault))?)),
@@ -50,7 +50,7 @@ pub(super) fn read(patient: &Element<'_>, region: Region, patch: &mut CustomerPa
 /// FHIR's `rank`, then the rank of its `use`.
 type Order = (u64, u8);
 
-const fn place(usage: Option<&str>) -> u8 {
+const fn use_rank(usage: Option<&str>) -> u8 {
     let Some(usage) = usage else { return 3 };
     match usage.as_bytes() {
         b"mobile" => 0,
