@@ -9,6 +9,7 @@ mod ownership;
 mod rules;
 
 pub use action::Action;
+pub(crate) use check::allowed_actions;
 pub use check::{
     Permit, can_read, can_read_deleted, can_read_messages, can_read_notes, check, check_all, check_each, check_read, check_role, forbidden,
 };

@@ -10,7 +10,7 @@ use crate::{
     actor::{Actor, Role},
     change::{Cause, Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    policy::{Action, Ownership, Permit, check},
+    policy::{Action, Ownership, Permit, allowed_actions, check},
     priority::Priority,
     text::{Body, Reason},
 };
@@ -181,8 +181,7 @@ impl Escalation {
             (Action::Redact, true),
         ];
         let relation = self.relation(actor);
-        let may = |action: Action| check(actor, action, relation).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, relation, possible)
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut EscalationRecord)) -> Change<Self> {

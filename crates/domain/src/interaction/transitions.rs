@@ -12,7 +12,7 @@ use crate::{
     change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
     message::{Author, Conversation, Message, MessageKind},
-    policy::{Action, Ownership, can_read_notes, check},
+    policy::{Action, Ownership, allowed_actions, can_read_notes, check},
     staff::Assignee,
     text::Body,
     ticket::Ticket,
@@ -223,8 +223,7 @@ impl Interaction {
             (Action::Redact, true),
         ];
         let relation = self.relation(actor);
-        let may = |action: Action| check(actor, action, relation).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, relation, possible)
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut InteractionRecord)) -> Change<Self> {

@@ -8,7 +8,7 @@ use crate::{
     CustomerId, DomainError, StaffId, Timestamp,
     actor::Actor,
     change::{Change, Event, EventBuilder, EventDetail, RecordChange, RecordWrite, VersionedWrite},
-    policy::{Action, Ownership, check},
+    policy::{Action, Ownership, allowed_actions, check},
     redaction::{self, RedactedText},
     text::{Body, Reason},
 };
@@ -96,8 +96,7 @@ impl Message {
             (Action::Recall, self.reply_author().is_some() && self.recallable(at).is_ok()),
             (Action::Redact, true),
         ];
-        let may = |action: Action| check(actor, action, relation).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, relation, possible)
     }
 
     fn transition(self, event: EventBuilder, customer: CustomerId, alter: impl FnOnce(&mut MessageRecord)) -> Change<Self> {

@@ -39,6 +39,12 @@ pub fn check_role(actor: &Actor, action: Action) -> Result<(), DomainError> {
     if all_ownerships().any(|relation| may(actor, action, relation)) { Ok(()) } else { Err(forbidden(actor, action)) }
 }
 
+/// The actions that are possible now and that `actor` may do to a record that relates to them as `relation`.
+pub(crate) fn allowed_actions(actor: &Actor, relation: Ownership, possible: impl IntoIterator<Item = (Action, bool)>) -> Vec<Action> {
+    let allowed = possible.into_iter().filter(|(action, is_possible)| *is_possible && may(actor, *action, relation));
+    allowed.map(|(action, _)| action).collect()
+}
+
 /// The error for an `action` that `actor` may not do.
 pub fn forbidden(actor: &Actor, action: Action) -> DomainError {
     DomainError::Forbidden { action, denial: Denial::of(actor, action) }

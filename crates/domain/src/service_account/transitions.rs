@@ -9,7 +9,7 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    policy::{Action, Ownership, check},
+    policy::{Action, Ownership, allowed_actions, check},
     scopes::Scopes,
     text::FullName,
 };
@@ -150,8 +150,7 @@ impl ServiceAccount {
     pub fn allowed_actions(&self, actor: &Actor, at: Timestamp) -> Vec<Action> {
         let live = self.deleted.is_none();
         let possible = [(Action::EditServiceAccount, live), (Action::IssueSecret, self.is_valid(at)), (Action::DeleteServiceAccount, live)];
-        let may = |action: Action| check(actor, action, Ownership::Other).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, Ownership::Other, possible)
     }
 
     /// Logs that the account signed in with one of its secrets, which is the session of `actor`.

@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, RecordWrite, VersionedWrite},
     email::Email,
-    policy::{Action, Ownership, check},
+    policy::{Action, Ownership, allowed_actions, check},
     role::Role,
     text::FullName,
 };
@@ -88,8 +88,7 @@ impl Staff {
     pub fn allowed_actions(&self, actor: &Actor) -> Vec<Action> {
         let relation = Ownership::of_staff(actor, Some(self.id));
         let possible = [(Action::EditStaff, true), (Action::IssuePasswordLink, self.active)];
-        let may = |action: Action| check(actor, action, relation).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, relation, possible)
     }
 
     pub(super) fn transition(self, event: EventBuilder, at: Timestamp, alter: impl FnOnce(&mut StaffRecord)) -> Change<Self> {

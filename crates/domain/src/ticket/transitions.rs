@@ -6,7 +6,7 @@ use crate::{
     actor::Actor,
     change::{Change, EventBuilder, EventDetail, RecordWrite, VersionedWrite},
     deletion::Deletion,
-    policy::{Action, Ownership, can_read_notes, check},
+    policy::{Action, Ownership, allowed_actions, can_read_notes, check},
     staff::Assignee,
     text::Body,
 };
@@ -114,8 +114,7 @@ impl Ticket {
             (Action::Redact, true),
         ];
         let relation = Ownership::of_principal(actor, self.pending_undo.as_ref().map(|change| change.by));
-        let may = |action: Action| check(actor, action, relation).is_ok();
-        possible.into_iter().filter(|(action, now)| *now && may(*action)).map(|(action, _)| action).collect()
+        allowed_actions(actor, relation, possible)
     }
 
     /// When it last changed, as far as `actor` may know: without internal notes for actors who may not read them.
