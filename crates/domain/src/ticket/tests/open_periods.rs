@@ -65,6 +65,7 @@ fn open_period_end_records_duplicate() {
     ));
     assert_eq!(turn.end, ended(at(40), ben(), true));
     let gone = crate::escalation::EscalationSource::Ticket(copy.duplicate_of.unwrap());
-    let (_, turn) = only(copy.unlink(gone, &out(opening()).delete(&ben(), at(50)).unwrap().cause().unwrap(), at(50)));
+    let cause = out(opening()).claim(&ben(), at(50)).unwrap().cause().unwrap();
+    let (_, turn) = only(copy.unlink(gone, &cause, at(50)));
     assert_eq!((turn.end, turn.began, turn.undone), (None, Some(at(50)), false), "it is open again");
 }
