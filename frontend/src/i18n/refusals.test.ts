@@ -9,7 +9,7 @@ import { en } from './messages';
 const SOURCES = ['../crates/domain/src', '../crates/api/src'].flatMap((root) =>
   readdirSync(root, { encoding: 'utf8', recursive: true }).map((path) => `${root}/${path}`),
 );
-const ELSEWHERE = /tests|\/import|\/seed|settings|event\.rs|rank\.rs/;
+const ELSEWHERE = /tests|\/import|\/seed|settings|event\.rs|metrics\.rs|rank\.rs/;
 const BEFORE_A_SENTENCE = /"([a-z]+(?:_[a-z]+)*)",\s*(?:format!\(\s*)?"[^"]* [^"]*"|code: "([a-z_]+)"/g;
 
 /** What a request of the page cannot be refused for, written as it is by the client made from the contract. */
